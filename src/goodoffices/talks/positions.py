@@ -1,0 +1,106 @@
+"""What one party wants: scores, bonuses, red lines, a walk-away, and what of it the party released.
+
+All points are `fractions.Fraction`, so a score that equals the walk-away is found equal, always.
+
+Read next: ``analysis/zone.py``, the first question asked of positions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from .conditions import Condition
+
+Status: TypeAlias = Literal["stated", "confided", "assumed"]
+STATUSES: tuple[Status, ...] = ("stated", "confided", "assumed")
+"""Where a red line comes from: said in public, told to the mediator, or supposed by the analyst."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueScores:
+    """The points one party gives each option of one issue, in the order of the issue's options."""
+
+    issue: str
+    points: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """Points added (or, if negative, taken off) where a condition holds."""
+
+    when: Condition
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class RedLine:
+    """A condition without which a party will not sign, whatever else it gets.
+
+    ``holds`` is the condition that must hold: a line written ``never: X`` has ``holds = Not(X)``.
+    """
+
+    id: str
+    holds: Condition
+    status: Status = "assumed"
+    because: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a party allowed others to learn about its own position.
+
+    ``what`` names parts of the position: ``scores``, ``scores:ISSUE``, ``bonuses``, ``red_lines``, ``red_line:ID``,
+    ``walk_away``. ``to`` names party ids, or is ``("all",)``.
+    """
+
+    what: tuple[str, ...]
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one party wants, as far as it is recorded. Private: it reaches others only through `confidence.view`.
+
+    ``weights`` remembers the weights of a position written as weights and values, for its warnings and for writing it
+    again; ``scores`` are the products. An issue that is scored by nobody's entry here counts 0 points.
+    """
+
+    party: str
+    scores: tuple[IssueScores, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
+    walk_away: Fraction | None = None
+    weights: tuple[tuple[str, Fraction], ...] | None = None
+    releases: tuple[Release, ...] = ()
+
+    def points(self, issue: str) -> tuple[Fraction, ...] | None:
+        """The points of each option of an issue, or None where the issue is not scored."""
+        return next((entry.points for entry in self.scores if entry.issue == issue), None)
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether anything is recorded that gives packages points."""
+        return bool(self.scores or self.bonuses)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether anything at all is recorded of what this party wants."""
+        return bool(self.has_scores or self.red_lines or self.walk_away is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One red line or the walk-away of one party; ``name`` is ``walk_away`` or ``red_line:ID``."""
+
+    party: str
+    name: str
+
+
+def requirements(position: Position) -> tuple[Requirement, ...]:
+    """Everything the party asks of a package: its red lines in file order, then its walk-away."""
+    lines = [Requirement(position.party, f"red_line:{line.id}") for line in position.red_lines]
+    floor = [] if position.walk_away is None else [Requirement(position.party, "walk_away")]
+    return tuple(lines + floor)

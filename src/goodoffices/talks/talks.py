@@ -1,0 +1,263 @@
+"""Talks: one mediated process, with its parties, its issues, the links between them and the parties' positions.
+
+The nouns are frozen; what can be asked of them are functions, here and in ``analysis``. The three that give a package
+its meaning are at the end of this file: `score`, `accepts`, `agrees`.
+
+>>> from goodoffices.talks import Issue, Option, Party, Talks
+>>> talks = Talks(
+...     title="A fence",
+...     parties=(Party("ann", "Ann"), Party("bo", "Bo")),
+...     issues=(Issue("height", "Height", (Option("low", "Low"), Option("high", "High"))),),
+... )
+>>> talks.signatories
+('ann', 'bo')
+>>> talks.packages
+2
+
+Read next: ``conditions.py``, then ``positions.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal, TypeAlias, TypeVar
+
+from ..errors import BadQuestion, BadTalks, Flaw
+from .conditions import WORDS, Condition, Package, choices, holds
+from .positions import Position
+
+Role: TypeAlias = Literal["party", "mediator", "guarantor", "observer"]
+ROLES: tuple[Role, ...] = ("party", "mediator", "guarantor", "observer")
+
+_Named = TypeVar("_Named", "Party", "Issue", "Option")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One who takes part. Sides in the conflict have the role ``party``."""
+
+    id: str
+    name: str
+    role: Role = "party"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to settle an issue.
+
+    ``text`` is the wording as it would stand in the agreement, as pairs of a language tag and a wording ("" where the
+    file names no language). ``value`` is the number of a range's option, None elsewhere.
+    """
+
+    id: str
+    label: str
+    text: tuple[tuple[str, str], ...] = ()
+    value: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is to be settled, and every way to settle it. A range is an issue whose options all have a value."""
+
+    id: str
+    name: str
+    options: tuple[Option, ...]
+    unit: str | None = None
+    divisible: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        return all(option.value is not None for option in self.options)
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        return tuple(option.id for option in self.options)
+
+    def option(self, id: str) -> Option:
+        """The option of that id. Raises `BadQuestion` where there is none."""
+        return _named(self.options, id, f"issue '{self.id}' has no option")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A condition every package must meet, whoever likes it."""
+
+    condition: Condition
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Whose yes is needed: ``needs`` of the signatories (None: all of them), the ``including`` among these.
+
+    ``signatories`` are the parties whose yes counts; None means every party of role ``party``.
+    """
+
+    needs: int | None = None
+    including: tuple[str, ...] = ()
+    signatories: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """One mediated process. Everything is in the order of the file, and stays so in every answer.
+
+    Raises `BadTalks`, with every flaw at once, where the parts do not fit together.
+    """
+
+    title: str
+    parties: tuple[Party, ...]
+    issues: tuple[Issue, ...]
+    links: tuple[Link, ...] = ()
+    positions: tuple[Position, ...] = ()
+    agreement: Agreement = Agreement()
+
+    def __post_init__(self) -> None:
+        if flaws := tuple(_flaws(self)):
+            raise BadTalks(flaws)
+
+    @property
+    def packages(self) -> int:
+        """How many packages there are, links aside: the product of the numbers of options."""
+        return math.prod(len(issue.options) for issue in self.issues)
+
+    @property
+    def signatories(self) -> tuple[str, ...]:
+        """The parties whose yes counts, in file order."""
+        if self.agreement.signatories is not None:
+            return tuple(p.id for p in self.parties if p.id in self.agreement.signatories)
+        return tuple(p.id for p in self.parties if p.role == "party")
+
+    @property
+    def needs(self) -> int:
+        """How many signatories must say yes."""
+        return len(self.signatories) if self.agreement.needs is None else self.agreement.needs
+
+    @property
+    def needs_all(self) -> bool:
+        return self.needs == len(self.signatories)
+
+    def party(self, id: str) -> Party:
+        """The party of that id. Raises `BadQuestion` where there is none."""
+        return _named(self.parties, id, "there is no party")
+
+    def issue(self, id: str) -> Issue:
+        """The issue of that id. Raises `BadQuestion` where there is none."""
+        return _named(self.issues, id, "there is no issue")
+
+    def position(self, party: str) -> Position:
+        """What is recorded of a party's position; an empty one where nothing is."""
+        return next((p for p in self.positions if p.party == party), Position(party))
+
+    def with_position(self, position: Position) -> Talks:
+        """The same talks with this position in place of the one recorded for its party."""
+        others = {p.party: p for p in self.positions} | {position.party: position}
+        return replace(self, positions=tuple(others[p.id] for p in self.parties if p.id in others))
+
+
+def score(talks: Talks, party: str, package: Package) -> Fraction:
+    """The points a party gives a package: its options' points and the bonuses whose occasion holds.
+
+    >>> from goodoffices.talks import Issue, IssueScores, Option, Party, Position, Talks
+    >>> height = Issue("height", "Height", (Option("low", "Low"), Option("high", "High")))
+    >>> ann = Position("ann", scores=(IssueScores("height", (Fraction(0), Fraction(7))),))
+    >>> score(Talks("A fence", (Party("ann", "Ann"),), (height,), positions=(ann,)), "ann", {"height": "high"})
+    Fraction(7, 1)
+    """
+    position = talks.position(party)
+    by_issue = sum(
+        (entry.points[talks.issue(entry.issue).option_ids.index(package[entry.issue])] for entry in position.scores),
+        Fraction(0),
+    )
+    return by_issue + sum((b.points for b in position.bonuses if holds(b.when, package)), Fraction(0))
+
+
+def accepts(talks: Talks, party: str, package: Package) -> bool:
+    """Whether a package meets all that is recorded of what a party asks: its red lines and its walk-away."""
+    position = talks.position(party)
+    return all(holds(line.holds, package) for line in position.red_lines) and (
+        position.walk_away is None or score(talks, party, package) >= position.walk_away
+    )
+
+
+def agrees(talks: Talks, package: Package) -> bool:
+    """Whether a package is in the zone: it meets the links, and enough signatories can sign it."""
+    if not all(holds(link.condition, package) for link in talks.links):
+        return False
+    yes = {party for party in talks.signatories if accepts(talks, party, package)}
+    return len(yes) >= talks.needs and yes.issuperset(talks.agreement.including)
+
+
+def _named(things: Sequence[_Named], id: str, missing: str) -> _Named:
+    for thing in things:
+        if thing.id == id:
+            return thing
+    raise BadQuestion(f"{missing} '{id}'; there are: {', '.join(thing.id for thing in things)}")
+
+
+def _flaws(talks: Talks) -> Iterator[Flaw]:
+    """Everything that does not fit together, in reading order. Cost: one visit to each part."""
+    parties = {p.id for p in talks.parties}
+    options = {issue.id: set(issue.option_ids) for issue in talks.issues}
+    if not talks.issues:
+        yield Flaw("there is no issue; talks need at least one", "issues")
+    yield from _repeats("parties", [p.id for p in talks.parties])
+    yield from _repeats("issues", [i.id for i in talks.issues])
+    yield from _repeats("positions", [p.party for p in talks.positions])
+    for issue in talks.issues:
+        path = f"issues.{issue.id}"
+        if issue.id in WORDS:
+            yield Flaw(f"'{issue.id}' is a word of the condition grammar; give the issue another id", path)
+        if not issue.options:
+            yield Flaw("there is no option; an issue needs at least one", path)
+        yield from _repeats(path, list(issue.option_ids))
+    for number, link in enumerate(talks.links):
+        yield from _condition_flaws(f"links.{number}", link.condition, options)
+    for position in talks.positions:
+        path = f"positions.{position.party}"
+        if position.party not in parties:
+            yield Flaw(f"there is no party '{position.party}'", path)
+        yield from _repeats(f"{path}.scores", [entry.issue for entry in position.scores])
+        yield from _repeats(f"{path}.red_lines", [line.id for line in position.red_lines])
+        for entry in position.scores:
+            if entry.issue not in options:
+                yield Flaw(f"there is no issue '{entry.issue}'", f"{path}.scores")
+            elif len(entry.points) != len(options[entry.issue]):
+                yield Flaw("every option of the issue needs points", f"{path}.scores.{entry.issue}")
+        for number, bonus in enumerate(position.bonuses):
+            yield from _condition_flaws(f"{path}.bonuses.{number}", bonus.when, options)
+        for number, line in enumerate(position.red_lines):
+            yield from _condition_flaws(f"{path}.red_lines.{number}", line.holds, options)
+    yield from _agreement_flaws(talks, parties)
+
+
+def _agreement_flaws(talks: Talks, parties: set[str]) -> Iterator[Flaw]:
+    rule = talks.agreement
+    for id in rule.signatories or ():
+        if id not in parties:
+            yield Flaw(f"there is no party '{id}'", "agreement.of")
+    for id in rule.including:
+        if id not in talks.signatories:
+            yield Flaw(f"'{id}' is not a signatory", "agreement.including")
+    if rule.needs is not None and not max(1, len(rule.including)) <= rule.needs <= len(talks.signatories):
+        counted = len(talks.signatories)
+        yield Flaw(f"needs must lie between the number included (at least 1) and {counted}", "agreement.needs")
+
+
+def _condition_flaws(path: str, condition: Condition, options: dict[str, set[str]]) -> Iterator[Flaw]:
+    for choice in choices(condition):
+        if choice.issue not in options:
+            yield Flaw(f"there is no issue '{choice.issue}'", path)
+        for option in choice.options:
+            if option not in options.get(choice.issue, {option}):
+                yield Flaw(f"issue '{choice.issue}' has no option '{option}'", path)
+
+
+def _repeats(path: str, ids: list[str]) -> Iterator[Flaw]:
+    for id, times in Counter(ids).items():
+        if times > 1:
+            yield Flaw(f"'{id}' stands here {times} times; every id must be its own", path)
