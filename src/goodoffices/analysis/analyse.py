@@ -1,0 +1,147 @@
+"""Every question at once, in as few passes over the packages as will do.
+
+Read next: ``report/contract.py``, which prints the answer as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from ..errors import BadQuestion
+from ..exact.questions import Question
+from ..exact.watch import QUIET, Watch
+from ..talks import Status, Talks
+from ..talks.warnings import warnings
+from . import coalitions, formulas, frontier, headroom, minimal, zone
+from .answers import Analysis, Pick, Without
+from .asking import Answers, ask
+from .links import check_links
+from .numbers import Numbers, numbers
+
+QUESTIONS = ("zone", "frontier", "formulas", "headroom", "conflicts", "repairs")
+"""What ``only`` may name, in the order of the answer; names of formulas may stand there too."""
+
+
+def analyse(
+    talks: Talks,
+    *,
+    only: Collection[str] | None = None,
+    over: Literal["zone", "all"] = "zone",
+    coalition: Sequence[str] | None = None,
+    method: str | None = None,
+    watch: Watch = QUIET,
+) -> Analysis:
+    """Answer every question about the talks, or those in ``only`` (names of `QUESTIONS` or of formulas).
+
+    Raises `BadTalks` where no package meets the links, `BadQuestion` for a name that does not exist.
+    """
+    wanted, names = _wanted(only)
+    check_links(talks)
+    whole = numbers(talks)
+    compared = frontier.domain(whole, over)
+    signed = formulas.signing(talks, over, coalition)
+    answers = _answers(
+        [
+            (whole, _about_the_zone(whole, wanted)),
+            (compared, frontier.asked(compared.problem) if "frontier" in wanted else []),
+            (signed, formulas.asked(signed, names) if "formulas" in wanted else []),
+        ],
+        method,
+        watch,
+    )
+    about, points, best = answers
+    picked = formulas.read(signed, names, best, over, method, watch) if "formulas" in wanted else None
+    quorum = "formulas" in wanted and not talks.needs_all and coalition is None and over == "zone"
+    answer = Analysis(
+        talks,
+        over=over,
+        coalition=None if coalition is None else signed.sides,
+        zone=zone.read(whole, about) if "zone" in wanted else None,
+        frontier=frontier.read(compared, points) if "frontier" in wanted else None,
+        formulas=picked,
+        headroom=headroom.read(whole, about) if "headroom" in wanted else None,
+        conflicts=minimal.read_conflicts(whole, about) if "conflicts" in wanted else None,
+        repairs=minimal.read_repairs(whole, about) if "repairs" in wanted else None,
+        coalitions=coalitions.read(whole, about) if quorum else None,
+        warnings=warnings(talks),
+    )
+    return _with_fallen_lines(answer, names, coalition, method, watch)
+
+
+def _wanted(only: Collection[str] | None) -> tuple[set[str], list[str] | None]:
+    """The questions asked, and the formulas asked for (None: all)."""
+    if only is None:
+        return set(QUESTIONS), None
+    names = [name for name in only if name in formulas.FORMULAS]
+    for name in only:
+        if name not in QUESTIONS and name not in formulas.FORMULAS:
+            known = ", ".join([*QUESTIONS, *formulas.FORMULAS])
+            raise BadQuestion(f"there is no question '{name}'; there are: {known}")
+    wanted = {name for name in only if name in QUESTIONS} | ({"formulas"} if names else set())
+    return wanted, None if "formulas" in only or not names else names
+
+
+def _about_the_zone(whole: Numbers, wanted: set[str]) -> list[Question]:
+    questions: list[Question] = []
+    if "zone" in wanted:
+        questions += zone.asked(whole.problem)
+    if "headroom" in wanted:
+        questions += headroom.asked(whole.problem)
+    if "conflicts" in wanted or "repairs" in wanted:
+        questions += minimal.ASKED
+    if "formulas" in wanted and not whole.talks.needs_all:
+        questions += coalitions.ASKED
+    return questions
+
+
+def _answers(asked: Sequence[tuple[Numbers, list[Question]]], method: str | None, watch: Watch) -> list[Answers]:
+    """Ask each problem its questions; problems that are the same are asked once, together."""
+    together: dict[int, tuple[Numbers, list[Question]]] = {}
+    place = []
+    for whole, questions in asked:
+        same = next((k for k, (other, _) in together.items() if other.problem == whole.problem), len(together))
+        together.setdefault(same, (whole, []))[1].extend(questions)
+        place.append(same)
+    found = {k: ask(whole.problem, questions, method, watch) for k, (whole, questions) in together.items()}
+    return [found[k] for k in place]
+
+
+def _with_fallen_lines(
+    answer: Analysis, names: Sequence[str] | None, coalition: Sequence[str] | None, method: str | None, watch: Watch
+) -> Analysis:
+    """The answer with what would differ if the merely stated, or the merely assumed, red lines fell."""
+    if answer.zone is None:
+        return answer
+    without = {
+        status: _without(answer, status, names, coalition, method, watch)
+        for status in zone.POSTURES
+        if answer.zone.rests_on[status]
+    }
+    return replace(answer, zone=replace(answer.zone, without=without))
+
+
+def _without(
+    answer: Analysis,
+    status: Status,
+    names: Sequence[str] | None,
+    coalition: Sequence[str] | None,
+    method: str | None,
+    watch: Watch,
+) -> Without:
+    talks = zone.without_status(answer.talks, status)
+    whole, signed = numbers(talks), formulas.signing(talks, answer.over, coalition)
+    asked: list[Question] = list(zone.asked(whole.problem))
+    picked = formulas.asked(signed, names) if answer.formulas is not None else []
+    about, best = _answers([(whole, asked), (signed, picked)], method, watch)
+    fallen = zone.read(whole, about)
+    changed: tuple[str, ...] = ()
+    if answer.formulas is not None:
+        changed = _changed(answer.formulas, formulas.read(signed, names, best, answer.over, method, watch))
+    return Without(fallen.exists, fallen.size, changed)
+
+
+def _changed(before: Mapping[str, Pick], after: Mapping[str, Pick]) -> tuple[str, ...]:
+    """The formulas that pick another package."""
+    return tuple(name for name in before if before[name].package != after[name].package)

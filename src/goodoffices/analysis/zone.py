@@ -1,0 +1,108 @@
+"""Is there a deal? The zone: the packages that meet the links and that enough signatories can sign.
+
+>>> from fractions import Fraction
+>>> from goodoffices.talks import Issue, IssueScores, Option, Party, Position, Talks
+>>> height = Issue("height", "Height", (Option("low", "Low"), Option("high", "High")))
+>>> def wants(party, low, high, walk_away):
+...     points = (Fraction(low), Fraction(high))
+...     return Position(party, scores=(IssueScores("height", points),), walk_away=Fraction(walk_away))
+>>> sides = (Party("ann", "Ann"), Party("bo", "Bo"))
+>>> talks = Talks("A fence", sides, (height,), positions=(wants("ann", 0, 7, 5), wants("bo", 4, 2, 2)))
+>>> answer = zone(talks)
+>>> answer.status, answer.size.value, answer.example
+('proved', 1, {'height': 'high'})
+
+Read next: ``exact/planner.py``, which decides how this is found out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from ..exact.problem import Problem
+from ..exact.questions import Counted, Excludes, Excluding, Exists, Found, Question
+from ..exact.questions import Size as SizeAsked
+from ..exact.watch import QUIET, Watch
+from ..talks import STATUSES, Status, Talks
+from .answers import Size, Without, Zone
+from .asking import Answers, ask, by, found
+from .numbers import Numbers, numbers
+
+POSTURES: tuple[Status, ...] = ("stated", "assumed")
+"""What is said in public is often a posture, what is assumed may be wrong: answers are tried without these lines."""
+
+
+def zone(talks: Talks, *, method: str | None = None, watch: Watch = QUIET) -> Zone:
+    """Whether there is a zone, how large, on which red lines that rests, and what would change without them.
+
+    Cost: one look at every package with the method *enumerate*, or a few solver runs and a count with *logic*.
+    """
+    whole = numbers(talks)
+    answer = read(whole, ask(whole.problem, asked(whole.problem), method, watch))
+    fallen = {status: without_status(talks, status) for status in POSTURES if answer.rests_on[status]}
+    return replace(answer, without={status: _without(less, method, watch) for status, less in fallen.items()})
+
+
+def asked(problem: Problem) -> list[Question]:
+    """What the zone asks of a problem."""
+    return [Exists(), SizeAsked(), Excludes()]
+
+
+def read(whole: Numbers, answers: Answers) -> Zone:
+    """The zone out of the answers, ``without`` left empty."""
+    example: Found = found(answers, Exists())
+    excluding: Excluding = found(answers, Excludes())
+    counted: Counted = found(answers, SizeAsked())
+    talks = whole.talks
+    silent = tuple(party for party in whole.sides if not talks.position(party).is_recorded)
+    status: Literal["proved", "compatible", "none", "unfinished"]
+    if example.package is None:
+        status = "none" if example.proved else "unfinished"
+    else:
+        status = "compatible" if silent else "proved"
+    lines = {
+        (need.party, need.name.removeprefix("red_line:"))
+        for number, need in enumerate(whole.requirements)
+        if number in excluding.asks
+    }
+    rests_on = {
+        status: tuple(
+            f"{party}:{line.id}"
+            for party in whole.sides
+            for line in talks.position(party).red_lines
+            if line.status == status and (party, line.id) in lines
+        )
+        for status in STATUSES
+    }
+    return Zone(
+        status=status,
+        size=size(counted),
+        example=None if example.package is None else whole.package(example.package),
+        nothing_recorded=silent,
+        rests_on=rests_on,
+        method=by(answers, Exists(), SizeAsked()),
+        accepted_by=counted.accepted_by,
+    )
+
+
+def size(counted: Counted) -> Size:
+    """A count as a size."""
+    return Size(counted.count, "exact" if counted.exact else "at_least")
+
+
+def without_status(talks: Talks, status: Status) -> Talks:
+    """The same talks with every red line of one status gone."""
+    kept = (
+        replace(position, red_lines=tuple(line for line in position.red_lines if line.status != status))
+        for position in talks.positions
+    )
+    return replace(talks, positions=tuple(kept))
+
+
+def _without(talks: Talks, method: str | None, watch: Watch) -> Without:
+    whole = numbers(talks)
+    answers = ask(whole.problem, [Exists(), SizeAsked()], method, watch)
+    example: Found = found(answers, Exists())
+    exists = True if example.package is not None else (False if example.proved else None)
+    return Without(exists, size(found(answers, SizeAsked())))

@@ -1,0 +1,77 @@
+"""Sets of requirements, as bits of whole numbers: the minimal ones of a family, and the minimal ones that meet all of
+it.
+
+A repair is a minimal set to drop, a conflict a minimal set that cannot be kept together; each conflict shares a
+requirement with each repair, and the conflicts are exactly the minimal sets that do (Reiter 1987, A theory of diagnosis
+from first principles, Artificial Intelligence 32, theorem 4.4; corrected by Greiner, Smith & Wilkerson 1989).
+
+>>> minimal_sets([0b011, 0b111, 0b100])
+[4, 3]
+>>> transversals([0b011, 0b100])
+([5, 6], True)
+
+Read next: ``enumeration.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+MOST_SETS = 5_000
+"""Families of more sets than this are cut, and said to be incomplete."""
+
+
+def members(bits: int) -> tuple[int, ...]:
+    """The numbers in a set, ascending.
+
+    >>> members(0b101)
+    (0, 2)
+    """
+    return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
+
+
+def file_order(bits: int) -> tuple[int, tuple[int, ...]]:
+    """The sorting key of sets: by number of members, then by the members."""
+    return bits.bit_count(), members(bits)
+
+
+def minimal_sets(sets: Iterable[int]) -> list[int]:
+    """The sets that contain no other of the family, in file order. Cost: sets times minimal sets."""
+    kept: list[int] = []
+    for bits in sorted(set(sets), key=file_order):
+        if not any(bits & other == other for other in kept):
+            kept.append(bits)
+    return kept
+
+
+def drops(broken: int, of_side: Sequence[int], needs: int, including: frozenset[int]) -> list[int]:
+    """The sets of requirements that, dropped, bring a package that breaks ``broken`` into the zone; the minimal ones
+    among them.
+
+    ``of_side``: the requirements of each side. Every side in ``including`` must be satisfied, and ``needs`` in all.
+
+    >>> drops(0b11, [0b01, 0b10], needs=1, including=frozenset())
+    [1, 2]
+    """
+    must = sum(broken & of_side[side] for side in including)
+    others = [broken & mine for side, mine in enumerate(of_side) if side not in including]
+    return [must + sum(chosen) for chosen in combinations(others, needs - len(including))]
+
+
+def transversals(family: Sequence[int], most: int = MOST_SETS) -> tuple[list[int], bool]:
+    """The minimal sets that share a member with every set of the family, and whether the list is complete.
+
+    Berge's algorithm: take the sets of the family one after another and mend what misses them. Cost: exponential in the
+    worst case, so a step that grows past ``most`` sets is cut. Source: Berge 1989, Hypergraphs, chapter 2.
+    """
+    found, complete = [0], True
+    for bits in family:
+        met = [partial for partial in found if partial & bits]
+        mended = [partial | 1 << number for partial in found if not partial & bits for number in members(bits)]
+        found = met + [
+            candidate for candidate in minimal_sets(mended) if not any(candidate & other == other for other in met)
+        ]
+        if len(found) > most:
+            found, complete = sorted(found, key=file_order)[:most], False
+    return sorted(found, key=file_order), complete

@@ -1,0 +1,59 @@
+"""Which method answers which question: each method declares what it accepts and what that would cost, the planner picks
+the cheapest that can prove the answer.
+
+Read next: ``enumeration.py``, the plainest method; then ``analysis/formulas.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..errors import BadQuestion, NoMethod
+from .methods import METHODS, Method
+from .problem import Problem
+from .questions import Answer, Question
+from .watch import QUIET, Watch
+
+
+def methods() -> Mapping[str, Method]:
+    """Every registered method by name. Methods are loaded (and numpy with them) when one is first needed."""
+    from . import enumeration, logic  # noqa: F401  (importing a method registers it)
+
+    return METHODS
+
+
+def plan(problem: Problem, question: Question, name: str | None = None) -> Method:
+    """The method that will answer the question: the one named, or the cheapest of those that accept it.
+
+    Raises `BadQuestion` for a name that is not registered, `NoMethod` where none accepts.
+    """
+    known = methods()
+    if name is not None and name not in known:
+        raise BadQuestion(f"there is no method '{name}'; there are: {', '.join(known)}")
+    named = [known[name]] if name is not None else list(known.values())
+    able = [method for method in named if method.accepts(problem, question)]
+    if not able:
+        asked = type(question).__name__.lower()
+        who = f"the method '{name}'" if name else "any method"
+        raise NoMethod(
+            f"the question '{asked}' over {problem.packages} packages is beyond {who}; "
+            "try another method, fewer issues, or fewer options"
+        )
+    return min(able, key=lambda method: method.cost(problem, question))
+
+
+def answer(
+    problem: Problem, questions: Sequence[Question], *, method: str | None = None, watch: Watch = QUIET
+) -> dict[Question, tuple[Answer, str]]:
+    """Answer every question, each with the name of the method that answered it.
+
+    Questions that go to one method are answered together, so that one pass over the packages serves them all.
+    """
+    plans: dict[str, list[Question]] = {}
+    for question in dict.fromkeys(questions):
+        plans.setdefault(plan(problem, question, method).name, []).append(question)
+    answers: dict[Question, tuple[Answer, str]] = {}
+    for name, asked in plans.items():
+        for question, found in methods()[name].solve(problem, asked, watch).items():
+            answers[question] = (found, name)
+    return answers

@@ -1,0 +1,200 @@
+"""What can be asked of a problem, and the shape of each answer. A question is separate from the methods that answer it.
+
+Packages are tuples of option numbers, points whole units, sides and requirements numbers (`problem.asks`).
+
+Read next: ``planner.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from .problem import Choices
+
+
+@dataclass(frozen=True)
+class Exists:
+    """Is any package in the zone? Answer: `Found`."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A package of the zone, or None; without a package, ``proved`` says that there is none."""
+
+    package: Choices | None
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many packages are in the zone? Answer: `Counted`."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The zone's size. ``accepted_by[k]``: packages meeting the links that exactly k sides accept (None: not
+    counted)."""
+
+    count: int
+    exact: bool
+    accepted_by: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Which of the zone's packages does none better for one of ``over`` without loss to another? Answer: `Points`."""
+
+    over: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """One package for each distinct undominated score vector (over the sides asked about), in no promised order."""
+
+    points: tuple[tuple[Choices, tuple[int, ...]], ...]
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a formula maximises over the gains of all sides.
+
+    ``value(gains, best)`` is exact and comparable, and never falls when a gain rises; ``best`` has each side's best
+    gain in the zone. ``shape`` names a form the methods know to be quick with: ``sum``, ``least``, ``sorted`` (gains
+    from the least up), ``share`` (least share of the best gain), ``product``; ``other`` is any other, found through the
+    frontier. ``nonnegative`` leaves out packages where a gain is negative.
+    """
+
+    name: str
+    value: Callable[[tuple[Any, ...], tuple[Any, ...]], Any]
+    shape: Literal["sum", "least", "sorted", "share", "product", "other"] = "other"
+    nonnegative: bool = False
+
+
+@dataclass(frozen=True)
+class Best:
+    """Which package of the zone has the highest value? Ties go to the better sorted gains, then to the first package in
+    file order. ``best``: each side's best gain in the zone, where the objective looks at it. Answer: `Chosen`."""
+
+    objective: Objective
+    best: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The package chosen (None: no package qualifies). ``ties``: packages of the same value, where counted. Without
+    ``proved`` the package is the best so far and ``bound`` a gain for each side that none can pass."""
+
+    package: Choices | None
+    proved: bool
+    ties: int | None = None
+    bound: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Highest:
+    """What is the highest score of each side in the zone? Answer: `Heights`."""
+
+
+@dataclass(frozen=True)
+class Heights:
+    """The highest score of each side over the zone; None where the zone is empty. Not ``proved``: the highest so
+    far."""
+
+    heights: tuple[int, ...] | None
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Room:
+    """How high may the walk-away of ``side`` be before the zone is empty? Answer: `Raised`."""
+
+    side: int
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The highest walk-away that leaves a zone (None: none does); ``unbounded`` where the zone outlives the side's
+    no."""
+
+    to: int | None
+    unbounded: bool
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Excludes:
+    """Which red lines exclude some package that meets the links? Answer: `Excluding`."""
+
+
+@dataclass(frozen=True)
+class Excluding:
+    """Numbers of requirements (`problem.asks`) that are red lines and exclude something."""
+
+    asks: tuple[int, ...]
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Minimal:
+    """Which minimal sets of requirements, dropped, open a zone, and which minimal sets, kept alone, leave none?
+
+    Answer: `MinimalSets`. Where there is a zone, both lists are empty.
+    """
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A minimal set of requirements to drop. ``falls``: undominated falls (units) of the walk-aways in it, in the order
+    of ``asks``; ``package``: one that the first of the falls opens."""
+
+    asks: tuple[int, ...]
+    falls: tuple[tuple[int, ...], ...]
+    package: Choices
+    complete: bool = True
+
+
+@dataclass(frozen=True)
+class MinimalSets:
+    """Repairs and conflicts by number of requirements, then file order."""
+
+    repairs: tuple[Opening, ...]
+    repairs_complete: bool
+    conflicts: tuple[tuple[int, ...], ...]
+    conflicts_complete: bool
+
+
+@dataclass(frozen=True)
+class Coalitions:
+    """Which sets of sides, as large as they can be, does some package satisfy? Only sets that suffice. Answer:
+    `Sets`."""
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Maximal sets of sides, larger ones first, then file order."""
+
+    sets: tuple[tuple[int, ...], ...]
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Open:
+    """Which options can ``side`` still sign: is there a package with that option that meets the links and this side's
+    own requirements? Answer: `Opened`."""
+
+    side: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One truth for every option of every issue. Not ``complete``: a False may still be True."""
+
+    options: tuple[tuple[bool, ...], ...]
+    complete: bool
+
+
+Question: TypeAlias = Exists | Size | Frontier | Best | Highest | Room | Excludes | Minimal | Coalitions | Open
+Answer: TypeAlias = Found | Counted | Points | Chosen | Heights | Raised | Excluding | MinimalSets | Sets | Opened

@@ -1,0 +1,210 @@
+"""Tallies: what is kept of each block of packages to answer one question. A tally sees every block once per pass.
+
+Each tally is a small accumulator with three verbs: ``see`` a block, say ``again`` whether it needs another pass, and
+give its ``answer`` (``done``: whether every block was seen). Formulas have theirs in ``best_tally.py``, conflicts and
+repairs in ``minimal_tally.py``.
+
+Read next: ``best_tally.py``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from .blocks import Block
+from .dominance import covered, undominated
+from .minimal import file_order, members
+from .problem import Ask, Choices, Problem, asks
+from .questions import Answer, Counted, Excluding, Found, Heights, Opened, Points, Raised, Sets
+
+
+class Tally(Protocol):
+    """What the walk over the blocks asks of a tally."""
+
+    def see(self, block: Block) -> None: ...
+
+    def again(self) -> bool: ...
+
+    def answer(self, done: bool) -> Answer: ...
+
+
+class OnePass:
+    """A tally that needs no second pass."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+    def again(self) -> bool:
+        return False
+
+
+class FirstFound(OnePass):
+    """The first package of the zone in file order."""
+
+    found: Choices | None = None
+
+    def see(self, block: Block) -> None:
+        if self.found is None and len(block.zone):
+            self.found = block.package(int(block.zone[0]))
+
+    def answer(self, done: bool) -> Found:
+        return Found(self.found, proved=done or self.found is not None)
+
+
+class Sizes(OnePass):
+    """How many packages are in the zone, and how many are accepted by how many sides."""
+
+    count = 0
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.accepted_by = np.zeros(len(problem.sides) + 1, np.int64)
+
+    def see(self, block: Block) -> None:
+        self.count += len(block.zone)
+        self.accepted_by += np.bincount(block.accepted_by[block.meets], minlength=len(self.accepted_by))
+
+    def answer(self, done: bool) -> Counted:
+        return Counted(self.count, exact=done, accepted_by=tuple(map(int, self.accepted_by)) if done else None)
+
+
+class FrontierSoFar(OnePass):
+    """The undominated score vectors of the packages seen, each with its first package in file order."""
+
+    def __init__(self, problem: Problem, over: tuple[int, ...]) -> None:
+        super().__init__(problem)
+        self.over = list(over)
+        self.vectors: npt.NDArray[Any] | None = None
+        self.numbers: list[int] = []
+
+    def see(self, block: Block) -> None:
+        if not len(block.zone):
+            return
+        vectors = block.zone_scores[:, self.over]
+        places = block.zone
+        if self.vectors is None:
+            self.vectors = vectors[:0]
+        strongest = self.vectors[np.argsort(-self.vectors.sum(axis=1), kind="stable")[:16]]
+        alive = np.flatnonzero(~covered(vectors, strongest))
+        alive = alive[undominated(vectors[alive])]
+        alive = alive[~covered(vectors[alive], self.vectors)]
+        if not len(alive):
+            return
+        kept = np.flatnonzero(~covered(self.vectors, vectors[alive]))
+        self.vectors = np.concatenate((self.vectors[kept], vectors[alive]))
+        self.numbers = [self.numbers[k] for k in kept] + [block.first + int(places[k]) for k in alive]
+
+    def answer(self, done: bool) -> Points:
+        vectors = [] if self.vectors is None else self.vectors.tolist()
+        points = [
+            (self.problem.package(number), tuple(vector))
+            for number, vector in sorted(zip(self.numbers, vectors, strict=True))
+        ]
+        return Points(tuple(points), complete=done)
+
+
+class HighestSoFar(OnePass):
+    """The highest score of each side over the zone."""
+
+    heights: list[int] | None = None
+
+    def see(self, block: Block) -> None:
+        if len(block.zone):
+            here = [int(height) for height in block.zone_scores.max(axis=0)]
+            self.heights = here if self.heights is None else list(map(max, self.heights, here))
+
+    def answer(self, done: bool) -> Heights:
+        return Heights(None if self.heights is None else tuple(self.heights), proved=done)
+
+
+class RoomSoFar(OnePass):
+    """The highest score of one side over the packages that only its walk-away could still keep out of the zone."""
+
+    def __init__(self, problem: Problem, side: int) -> None:
+        super().__init__(problem)
+        self.side, self.outlived = side, False
+        self.to: int | None = None
+
+    def see(self, block: Block) -> None:
+        if self.outlived:
+            return
+        others = np.zeros(block.size, np.int64) + block.accepted_by - block.accepts[self.side]
+        others_agree = block.meets.copy()
+        for number in self.problem.including - {self.side}:
+            others_agree &= block.accepts[number]
+        enough = others_agree & (others >= self.problem.needs)
+        self.outlived = self.side not in self.problem.including and bool(enough.any())
+        one_more = others_agree & (others >= self.problem.needs - 1) & block.lines(self.side)
+        places = np.flatnonzero(one_more)
+        if len(places):
+            highest = int(block.scores(places)[:, self.side].max())
+            self.to = highest if self.to is None else max(self.to, highest)
+
+    def answer(self, done: bool) -> Raised:
+        return Raised(self.to, self.outlived, proved=done or self.outlived)
+
+
+class ExcludesSoFar(OnePass):
+    """The red lines that exclude some package that meets the links."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.open: dict[int, Ask] = {k: ask for k, ask in enumerate(asks(problem)) if ask.line is not None}
+        self.excluding: set[int] = set()
+
+    def see(self, block: Block) -> None:
+        for number, ask in list(self.open.items()):
+            assert ask.line is not None  # the walk-aways were left out above
+            if (block.meets & ~np.asarray(block.truth(self.problem.sides[ask.side].lines[ask.line]))).any():
+                self.excluding.add(number)
+                del self.open[number]
+
+    def answer(self, done: bool) -> Excluding:
+        return Excluding(tuple(sorted(self.excluding)), complete=done or not self.open)
+
+
+class CoalitionsSoFar(OnePass):
+    """The sets of sides that accept some package together, among the sets that suffice for agreement."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.sets: Counter[int] = Counter()
+
+    def see(self, block: Block) -> None:
+        if not len(block.zone):
+            return
+        bits = np.zeros(len(block.zone), np.int64)
+        for number, truth in enumerate(block.accepts):
+            bits |= truth[block.zone].astype(np.int64) << number
+        self.sets.update(np.unique(bits).tolist())
+
+    def answer(self, done: bool) -> Sets:
+        largest = [s for s in self.sets if not any(s != other and s & other == s for other in self.sets)]
+        ordered = sorted(largest, key=lambda bits: (-bits.bit_count(), file_order(bits)))
+        return Sets(tuple(members(bits) for bits in ordered), complete=done)
+
+
+class OpenSoFar(OnePass):
+    """The options with which some package meets the links and one side's requirements."""
+
+    def __init__(self, problem: Problem, side: int) -> None:
+        super().__init__(problem)
+        self.side = side
+        self.open = [np.zeros(size, np.bool_) for size in problem.sizes]
+
+    def see(self, block: Block) -> None:
+        places = np.flatnonzero(block.meets & block.accepts[self.side])
+        if not len(places):
+            return
+        for issue, option in enumerate(block.head):
+            self.open[issue][option] = True
+        for issue, digits in enumerate(block.tail.digits, start=len(block.head)):
+            if not self.open[issue].all():
+                self.open[issue][digits[places]] = True
+
+    def answer(self, done: bool) -> Opened:
+        return Opened(tuple(tuple(map(bool, options)) for options in self.open), complete=done)

@@ -1,0 +1,41 @@
+"""The clock and the progress bar of a long computation, handed in from outside so that the core reads no clock.
+
+Read next: ``planner.py``.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+
+class Watch:
+    """Says how long a method may still work, and hears how far it is. This one never hurries and never listens.
+
+    The edges pass a subclass of their own; both methods may be called often and must be cheap.
+    """
+
+    def left(self) -> float:
+        """Seconds that remain; infinity where there is no limit."""
+        return inf
+
+    def step(self, done: float, what: str) -> None:
+        """A part of the work is done: ``done`` from 0 to 1 (negative where unknown), ``what`` in a few words."""
+
+
+class Share(Watch):
+    """A part of what another watch has left, so that one long question does not starve those after it."""
+
+    def __init__(self, whole: Watch, parts: int) -> None:
+        self.whole = whole
+        self.until = whole.left() * (1 - 1 / parts)  # what the whole must still have left when this part is over
+
+    def left(self) -> float:
+        left = self.whole.left()
+        return left if left == inf else left - self.until
+
+    def step(self, done: float, what: str) -> None:
+        self.whole.step(done, what)
+
+
+QUIET = Watch()
+"""No limit, no progress."""
