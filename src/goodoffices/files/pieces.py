@@ -1,0 +1,81 @@
+"""One mapping of the file against its shape: every error of it, in our words, and what of it can still be used.
+
+Read next: ``conditions_text.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from .findings import Findings, nearest
+from .plain import Data, Path
+from .shape import Shape
+
+S = TypeVar("S", bound=Shape)
+
+_SAID = {
+    "bool_type": "needs true or false",
+    "dict_type": "needs a mapping, such as {key: value}",
+    "list_type": "needs a list, such as [one, two] or lines that begin with '- '",
+}
+
+
+def piece(shape: type[S], data: Data, path: Path, findings: Findings) -> S | None:
+    """The data in its shape, or None where it is no mapping at all.
+
+    A key that is flawed is reported and left None, so that its neighbours can be read on.
+    """
+    if not isinstance(data, dict):
+        findings.add(f"needs {shape.called}", path)
+        return None
+    _report_missing(shape, data, path, findings)
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        flaws = error.errors(include_url=False, include_input=False)
+    for flaw in flaws:
+        _report(flaw, shape, (*path, *flaw["loc"]), findings)
+    return _salvaged(shape, data, {flaw["loc"][0] for flaw in flaws})
+
+
+def mapping(data: Data, path: Path, findings: Findings, example: str) -> dict[str, Data] | None:
+    """The data where it is a mapping; else None, and the flaw is reported."""
+    if isinstance(data, dict):
+        return data
+    findings.add(f"needs a mapping, such as {example}", path)
+    return None
+
+
+def _report_missing(shape: type[S], data: dict[str, Data], path: Path, findings: Findings) -> None:
+    """The needed keys that are not there, but for those that an unknown key was probably meant to be."""
+    missing = [key for key in shape.needed if data.get(key) is None]
+    unknown = [key for key in data if key not in keys_of(shape)] if missing else []
+    meant = {nearest(key, keys_of(shape)) for key in unknown[:20]}
+    for key in missing:
+        if key not in meant:
+            findings.add(f"'{key}' is missing; write {shape.needed[key]}", path)
+
+
+def keys_of(shape: type[Shape]) -> list[str]:
+    """The keys a mapping of this shape may have, as the file writes them."""
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def _salvaged(shape: type[S], data: dict[str, Data], flawed: set[Any]) -> S:
+    names = {field.alias or name: name for name, field in shape.model_fields.items()}
+    whole = shape()
+    for key, value in data.items():
+        if key in names and key not in flawed:
+            setattr(whole, names[key], value)
+    return whole
+
+
+def _report(flaw: ErrorDetails, shape: type[Shape], path: Path, findings: Findings) -> None:
+    """A pydantic error in our words; the checks of ``shape.py`` already speak so."""
+    if flaw["type"] == "extra_forbidden":
+        findings.unknown("is not known here", str(path[-1]), keys_of(shape), path, there_are="the keys here are")
+    else:
+        findings.add(_SAID.get(flaw["type"], flaw["msg"]), path)

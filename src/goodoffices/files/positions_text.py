@@ -1,0 +1,106 @@
+"""What one party wants, as the file writes it: scores, bonuses, red lines, a walk-away, releases.
+
+Read next: ``reading.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ..talks import STATUSES, AllOf, Bonus, Position, RedLine, Release, Status
+from .choices_text import Issues
+from .conditions_text import must_or_never, read_condition
+from .findings import Findings, shown
+from .pieces import keys_of, piece
+from .plain import Data, Path
+from .scores_text import is_issue, read_scores
+from .shape import BonusShape, PositionShape, RedLineShape, ReleaseShape
+
+_PARTS = ("walk_away", "scores", "bonuses", "red_lines")
+
+
+@dataclass(frozen=True)
+class PositionReader:
+    """Reads positions against the issues and parties there are; ``findings`` are those of the position's file."""
+
+    issues: Issues
+    parties: Collection[str]
+    findings: Findings
+
+    def read(self, party: str, data: Data, path: Path) -> Position:
+        """The position, as far as it is not flawed; ``findings`` says what is."""
+        shape = piece(PositionShape, data, path, self.findings)
+        if shape is None:
+            return Position(party)
+        scores, weights = read_scores(shape, path, self.issues, self.findings)
+        bonuses = self._bonuses(shape.bonuses or [], (*path, "bonuses"))
+        lines = self._red_lines(shape.red_lines or [], (*path, "red_lines"))
+        releases = self._releases(shape.releases or [], (*path, "releases"), [line.id for line in lines])
+        return Position(party, scores, bonuses, lines, shape.walk_away, weights, releases)
+
+    def _bonuses(self, data: list[Data], path: Path) -> tuple[Bonus, ...]:
+        bonuses = []
+        for index, item in enumerate(data):
+            shape = piece(BonusShape, item, (*path, index), self.findings)
+            if shape is None or shape.when is None:
+                continue
+            when = read_condition(shape.when, (*path, index, "when"), self.issues, self.findings)
+            if when is not None and shape.points is not None:
+                bonuses.append(Bonus(when, shape.points))
+        return tuple(bonuses)
+
+    def _red_lines(self, data: list[Data], path: Path) -> tuple[RedLine, ...]:
+        lines: dict[str, RedLine] = {}
+        for index, item in enumerate(data):
+            here = (*path, index)
+            shape = piece(RedLineShape, item, here, self.findings)
+            if shape is None:
+                continue
+            id = f"line-{index + 1}" if shape.id is None else shape.id
+            if not id.strip():
+                self.findings.add("is empty; give the red line a name", (*here, "id"))
+            elif id in lines:
+                self.findings.add(f"'{shown(id)}' names an earlier red line too; give each its own id", (*here, "id"))
+            holds = None
+            # An unknown key may be a misspelt 'must', which is then not called missing as well.
+            misspelt = isinstance(item, dict) and not item.keys() <= set(keys_of(RedLineShape))
+            if shape.must is not None or shape.never is not None or not misspelt:
+                holds = must_or_never(shape.must, shape.never, here, self.issues, self.findings)
+            status: Status = next((status for status in STATUSES if status == shape.status), "assumed")
+            # A line whose condition is flawed stays, with one that says nothing, so that a release still finds it.
+            lines[id] = RedLine(id, holds or AllOf(()), status, shape.because, shape.evidence or ())
+        return tuple(lines.values())
+
+    def _releases(self, data: list[Data], path: Path, lines: list[str]) -> tuple[Release, ...]:
+        releases = []
+        for index, item in enumerate(data):
+            shape = piece(ReleaseShape, item, (*path, index), self.findings)
+            if shape is None:
+                continue
+            for name in shape.what or ():
+                self._released(name, (*path, index, "what"), lines)
+            self._receivers(shape.to or (), (*path, index, "to"))
+            for key, names in (("what", shape.what), ("to", shape.to)):
+                if names == ():
+                    self.findings.add("names nothing; name one or more", (*path, index, key))
+            releases.append(Release(shape.what or (), shape.to or ()))
+        return tuple(releases)
+
+    def _released(self, name: str, path: Path, lines: list[str]) -> None:
+        kind, colon, id = name.partition(":")
+        if kind == "scores" and colon:
+            is_issue(id, path, self.issues, self.findings)
+        elif kind == "red_line" and colon:
+            if id not in lines:
+                self.findings.unknown(f"there is no red line '{shown(id)}'", id, lines, path)
+        elif name not in _PARTS:
+            known = (*_PARTS, "scores:ISSUE", "red_line:ID")
+            self.findings.unknown(f"'{shown(name)}' is no part of a position", name, known, path)
+
+    def _receivers(self, names: tuple[str, ...], path: Path) -> None:
+        for name in names:
+            if name == "all" and len(names) > 1:
+                self.findings.add("all stands alone; take out the others, or all", path)
+            elif name not in self.parties and name != "all":
+                self.findings.unknown(f"there is no party '{shown(name)}'", name, self.parties, path)
