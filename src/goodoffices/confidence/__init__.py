@@ -1,0 +1,5 @@
+"""Who may see what. There is one gate, and it is `view`."""
+
+from .view import view
+
+__all__ = ["view"]

@@ -1,0 +1,251 @@
+"""The answer in words: first the answer, then why, then what to do.
+
+The sentences say what is compatible with what is recorded, what rules an agreement out, and what would open one. They
+pass no verdict on a party and foretell nothing. Parties come in the order of the file.
+
+Read next: ``repair_words.py`` for conflicts and repairs, then ``tables.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..analysis.answers import Analysis, Pick, Without, Zone
+from ..talks import Package, Talks
+from .repair_words import ask_words, conflict_words, repairs_words
+from .words import (
+    count_words,
+    package_phrase,
+    party_name,
+    points_words,
+    say_list,
+    signatories,
+    size_words,
+    start,
+    whose,
+)
+
+FORMULA_NAMES: Mapping[str, str] = {
+    "nash": "Nash",
+    "maximin": "Maximin",
+    "leximin": "Leximin",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "utilitarian": "Utilitarian",
+    "adjusted_winner": "Adjusted Winner",
+}
+CHOICE_ORDER = ("nash", "kalai_smorodinsky", "leximin", "maximin", "utilitarian")
+"""Whose package becomes the draft: the first of these formulas that picks one."""
+
+MOST_CONFLICTS = 3
+MOST_COALITIONS = 4
+SHORT_PACKAGE = 5
+
+WITHOUT_WORDS = {
+    "stated": "the lines that were only stated in public",
+    "confided": "the lines confided to the mediator",
+    "assumed": "the lines that are only assumed",
+}
+
+
+def formula_name(name: str) -> str:
+    """What a formula is called in print."""
+    return FORMULA_NAMES.get(name, name.replace("_", " ").capitalize())
+
+
+def chosen(analysis: Analysis) -> tuple[str, Package] | None:
+    """The package to draft and where it comes from: a formula's name, ``example``, or None where there is no deal."""
+    for name in CHOICE_ORDER:
+        pick = (analysis.formulas or {}).get(name)
+        if analysis.over == "zone" and pick is not None and pick.package is not None:
+            return name, pick.package
+    zone = analysis.zone
+    if zone is None or not zone.exists or len(zone.nothing_recorded) == len(analysis.talks.signatories):
+        return None  # an example of everything would say nothing
+    return None if zone.example is None else ("example", zone.example)
+
+
+def answer_lines(analysis: Analysis, *, for_party: str | None = None) -> list[str]:
+    """The answer as sentences, one or two a line, the most important first.
+
+    ``for_party`` makes the lines that party may read; the analysis must then be one of talks already pruned for it.
+    """
+    zone = analysis.zone
+    if zone is None:
+        return ["Whether there is a deal was not asked."]
+    if zone.status == "unfinished":
+        lines = _unfinished(analysis)
+    elif zone.status == "none":
+        lines = _no_deal(analysis, zone, for_party)
+    else:
+        lines = _deal(analysis, zone, for_party)
+    return list(lines)
+
+
+def _no_deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[str]:
+    talks = analysis.talks
+    if for_party is not None:
+        yield "No package meets what is recorded here."
+    else:
+        yield f"There is no agreement {could_sign(talks)}."
+    conflicts = analysis.conflicts.sets if analysis.conflicts else ()
+    for conflict in conflicts[:MOST_CONFLICTS]:
+        yield conflict_words(conflict, talks)
+    if len(conflicts) > MOST_CONFLICTS:
+        more = len(conflicts) - MOST_CONFLICTS
+        yield f"{start(count_words(more))} more {'conflict is' if more == 1 else 'conflicts are'} listed below."
+    if analysis.repairs and analysis.repairs.sets:
+        yield repairs_words(analysis.repairs, talks)
+    yield from _without(zone)
+    if for_party is None:
+        if zone.nothing_recorded:
+            yield f"Nothing is recorded of {_positions(talks, zone.nothing_recorded)}; the answer stands without it."
+        if analysis.repairs and analysis.repairs.sets:
+            yield ask_words(analysis.repairs, talks)
+
+
+def _deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[str]:
+    talks = analysis.talks
+    yield _how_many(zone, talks) if for_party is None else _how_many_for(zone, talks, for_party)
+    if (choice := chosen(analysis)) and choice[0] != "example" and analysis.formulas:
+        yield pick_words(analysis.formulas[choice[0]], talks)
+    yield from _coalitions(analysis)
+    yield from _rests_on(zone)
+    yield from _without(zone)
+    yield from _no_room(analysis)
+    if for_party is None:
+        yield _to_do(zone, talks)
+
+
+def _unfinished(analysis: Analysis) -> Iterator[str]:
+    yield f"Not finished: neither an agreement {could_sign(analysis.talks)} nor its absence is proved yet."
+    yield "Give the question more time, or ask first about fewer issues."
+
+
+def could_sign(talks: Talks) -> str:
+    """Who would have to sign: ``both could sign``, ``all three could sign``, ``five of the six could sign``."""
+    number = len(talks.signatories)
+    if talks.needs_all:
+        who = {1: party_name(talks, talks.signatories[0]), 2: "both"}.get(number) if number else "anyone"
+        return f"{who or 'all ' + count_words(number)} could sign"
+    words = f"{count_words(talks.needs)} of the {count_words(number)} could sign"
+    if talks.agreement.including:
+        names = [party.name for party in signatories(talks) if party.id in talks.agreement.including]
+        words += f", {say_list(names)} among them"
+    return words
+
+
+def _how_many(zone: Zone, talks: Talks) -> str:
+    if zone.status == "compatible":
+        if len(zone.nothing_recorded) == len(talks.signatories):
+            return f"Nothing is recorded of any position, so nothing is ruled out: {_compatible(zone, 'the links')}."
+        missing = _positions(talks, zone.nothing_recorded)
+        return f"{start(_compatible(zone, 'what is recorded'))}; nothing is recorded of {missing}."
+    if zone.size.value == 1 and zone.size.kind == "exact":
+        return f"There is one package {could_sign(talks)}."
+    if zone.size.kind == "at_least" and zone.size.value <= 1:
+        return f"There is a package {could_sign(talks)}; how many there are was not counted to the end."
+    counted = "; the count is not finished" if zone.size.kind == "at_least" else ""
+    return f"There are {size_words(zone.size)} packages {could_sign(talks)}{counted}."
+
+
+def _how_many_for(zone: Zone, talks: Talks, party: str) -> str:
+    """A party learns what its own side rules out, and nothing of what others confided."""
+    if party in zone.nothing_recorded:
+        return f"Nothing is recorded of {whose(party_name(talks, party))} position yet."
+    with_what = f"{whose(party_name(talks, party))} own position and what was released to it"
+    return f"{start(_compatible(zone, with_what))}."
+
+
+def _compatible(zone: Zone, with_what: str) -> str:
+    one = zone.size.value == 1 and zone.size.kind == "exact"
+    number = "one" if one else size_words(zone.size)
+    return f"{number} {'package is' if one else 'packages are'} compatible with {with_what}"
+
+
+def pick_words(pick: Pick, talks: Talks) -> str:
+    """What a formula picks and what each party gains by it, measured from its walk-away."""
+    gains = [f"{party_name(talks, party)} {points_words(gain)}" for party, gain in pick.gains.items()]
+    name = formula_name(pick.formula)
+    from_zero = pick.zero_is_arbitrary
+    measured = f"gives {say_list(gains)} points" if len(from_zero) == len(gains) else _leaves(pick, gains)
+    words = f"The {name} formula {measured}"
+    if pick.package is not None and len(talks.issues) <= SHORT_PACKAGE:
+        words += f", with {package_phrase(pick.package, talks)}"
+    words += "."
+    if from_zero:
+        whom = "" if len(from_zero) == len(gains) else f" for {say_list([party_name(talks, id) for id in from_zero])}"
+        words += f" No walk-away is recorded{whom}: there points count from 0, which is arbitrary."
+    if not pick.proved:
+        words += " It is the best found so far, not proved."
+    return words
+
+
+def _leaves(pick: Pick, gains: list[str]) -> str:
+    one = len(pick.gains) == 1
+    unit = "point" if set(pick.gains.values()) == {1} else "points"
+    return f"leaves {say_list(gains)} {unit} above {'its walk-away' if one else 'their walk-aways'}"
+
+
+def _coalitions(analysis: Analysis) -> Iterator[str]:
+    sets = analysis.coalitions
+    if not sets or analysis.coalition is not None or analysis.talks.signatories in sets:
+        return
+    names = [say_list([party_name(analysis.talks, party) for party in members]) for members in sets[:MOST_COALITIONS]]
+    more = f"; and {count_words(len(sets) - MOST_COALITIONS)} more" if len(sets) > MOST_COALITIONS else ""
+    total = count_words(len(analysis.talks.signatories))
+    yield f"No package suits all {total}. These could sign one together: {'; '.join(names)}{more}."
+
+
+def _rests_on(zone: Zone) -> Iterator[str]:
+    said = {"stated": "stated in public", "confided": "confided", "assumed": "assumed"}
+    parts = [
+        f"{count_words(len(ids))} {said[status]}" for status, ids in zone.rests_on.items() if ids and status in said
+    ]
+    if parts:
+        total = sum(len(ids) for ids in zone.rests_on.values())
+        yield f"It rests on {'a red line' if total == 1 else 'red lines'}: {say_list(parts)}."
+
+
+def _without(zone: Zone) -> Iterator[str]:
+    for status in ("stated", "assumed"):
+        if (other := zone.without.get(status)) is not None and zone.rests_on.get(status):
+            yield _without_one(zone, WITHOUT_WORDS[status], other)
+
+
+def _without_one(zone: Zone, lines: str, other: Without) -> str:
+    if other.exists is None:
+        return f"Whether there would be an agreement without {lines} is not finished."
+    if not other.exists:
+        return f"Even without {lines} there is none."
+    if zone.exists and other.size == zone.size and not other.changed:
+        return f"Without {lines} the answer would be the same."
+    one = other.size.value == 1 and other.size.kind == "exact"
+    words = f"Without {lines}, {'one package remains' if one else size_words(other.size) + ' packages remain'}"
+    if zone.exists and other.changed:
+        names = [formula_name(name) for name in other.changed]
+        words += f", and {say_list(names)} would pick {'another' if len(names) == 1 else 'others'}"
+    return f"{words}."
+
+
+def _no_room(analysis: Analysis) -> Iterator[str]:
+    room = (analysis.headroom.by_party if analysis.headroom and analysis.headroom.proved else None) or {}
+    tight = [whose(party_name(analysis.talks, party)) for party, points in room.items() if points == 0]
+    if tight:
+        noun = f"{say_list(tight)} walk-away{'s' * (len(tight) > 1)}"
+        yield f"There is no headroom in {noun}: any rise leaves no package."
+
+
+def _to_do(zone: Zone, talks: Talks) -> str:
+    if zone.nothing_recorded:
+        first = party_name(talks, zone.nothing_recorded[0])
+        return f"Ask {first} first: what would it not sign without, and what would it do without an agreement?"
+    if assumed := zone.rests_on.get("assumed"):
+        party, _, line = assumed[0].partition(":")
+        name = "its line" if len(talks.position(party).red_lines) == 1 else f"its line {line}"
+        return f"Ask {party_name(talks, party)} first whether {name} stands: so far it is only assumed."
+    return "Put the draft to each delegation apart."
+
+
+def _positions(talks: Talks, parties: tuple[str, ...]) -> str:
+    names = [whose(party_name(talks, party)) for party in parties]
+    return f"{say_list(names)} position{'s' * (len(names) > 1)}"

@@ -1,0 +1,190 @@
+"""The answer as JSON: the shape of design section 4, a contract with every program that reads it.
+
+Whole numbers are printed whole; others as decimals, with the fraction beside them under ``exact`` in the nearest object
+of fixed fields. Packages give a range's value as a number. Fields may be added, never renamed.
+
+Read next: ``words.py``, the same answer for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from ..analysis import FORMULAS, Analysis, Conflicts, Frontier, Headroom, Pick, Repairs, Size, Zone
+from ..talks import Package, Requirement, Talks
+
+Json = dict[str, Any]
+
+
+def as_json(analysis: Analysis, seconds: float | None = None) -> Json:
+    """The analysis as one JSON object; a question that was not asked is null. ``seconds``: how long the answer took."""
+    talks = analysis.talks
+    picks = analysis.formulas
+    return _exact(
+        {
+            "title": talks.title,
+            "packages": str(talks.packages),
+            "signatories": list(talks.signatories),
+            "over": analysis.over,
+            "coalition": None if analysis.coalition is None else list(analysis.coalition),
+            "zone": analysis.zone and _zone(talks, analysis.zone),
+            "frontier": analysis.frontier and _frontier(talks, analysis.frontier),
+            "formulas": None if picks is None else _formulas(talks, picks),
+            "coalitions": None if analysis.coalitions is None else [list(members) for members in analysis.coalitions],
+            "headroom": analysis.headroom and _headroom(analysis.headroom),
+            "conflicts": analysis.conflicts and _conflicts(analysis.conflicts),
+            "repairs": analysis.repairs and _repairs(talks, analysis.repairs),
+            "methods": _methods(analysis),
+            "warnings": list(analysis.warnings),
+            "seconds": seconds,
+        }
+    )
+
+
+def package_json(talks: Talks, package: Package) -> Json:
+    """A package: option ids by issue, numbers for ranges."""
+    values = {issue.id: issue.option(package[issue.id]) for issue in talks.issues if issue.id in package}
+    return {id: option.id if option.value is None else number(option.value) for id, option in values.items()}
+
+
+def number(value: Fraction) -> int | float:
+    """A whole number whole, another as the nearest decimal."""
+    return value.numerator if value.denominator == 1 else float(value)
+
+
+def _exact(fields: Json) -> Json:
+    """The fields with their fractions as numbers, and those that are not whole once more, as text, under ``exact``."""
+    plain = {name: _plain(value) for name, value in fields.items()}
+    fractions = {name: found for name, value in fields.items() if (found := _fractions(value)) is not None}
+    return plain | ({"exact": fractions} if fractions else {})
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Fraction():
+            return number(value)
+        case dict():
+            return {name: _plain(inner) for name, inner in value.items()}
+        case list():
+            return [_plain(inner) for inner in value]
+        case _:
+            return value
+
+
+def _fractions(value: Any) -> Any:
+    """The fractions in a value that are not whole, in the same structure; None where there is none."""
+    match value:
+        case Fraction():
+            return None if value.denominator == 1 else str(value)
+        case dict():
+            inner = {name: _fractions(part) for name, part in value.items()}
+            return {name: found for name, found in inner.items() if found is not None} or None
+        case list():
+            listed = [_fractions(part) for part in value]
+            return listed if any(found is not None for found in listed) else None
+        case _:
+            return None
+
+
+def _size(size: Size) -> Json:
+    fields: Json = {"size": str(size.value), "size_is": size.kind}
+    if size.low is not None and size.high is not None:
+        fields |= {"low": str(size.low), "high": str(size.high)}
+    return fields
+
+
+def _zone(talks: Talks, zone: Zone) -> Json:
+    fields: Json = {"exists": zone.exists, "status": zone.status, **_size(zone.size)}
+    fields |= {
+        "example": None if zone.example is None else package_json(talks, zone.example),
+        "nothing_recorded": list(zone.nothing_recorded),
+        "rests_on": {status: list(lines) for status, lines in zone.rests_on.items()},
+        "without": {
+            status: {"exists": other.exists, **_size(other.size), "changed": list(other.changed)}
+            for status, other in zone.without.items()
+        },
+        "accepted_by": None if zone.accepted_by is None else [str(count) for count in zone.accepted_by],
+    }
+    if zone.status == "none":
+        # a status whose lines exclude nothing changes nothing: there is still no zone without them
+        for status in ("stated", "assumed"):
+            fields[f"without_{status}"] = zone.without[status].exists if status in zone.without else False
+    return fields
+
+
+def _frontier(talks: Talks, frontier: Frontier) -> Json:
+    points = [
+        _exact({"package": package_json(talks, point.package), "scores": dict(point.scores)})
+        for point in frontier.points
+    ]
+    fields: Json = {"size": frontier.size, "complete": frontier.complete, "over": list(frontier.over), "points": points}
+    return fields | ({"why": frontier.why} if frontier.why else {})
+
+
+def _formulas(talks: Talks, picks: Mapping[str, Pick]) -> Json:
+    """One object a formula; null where it does not apply, the reason under ``why``."""
+    fields: Json = {name: _pick(talks, pick) for name, pick in picks.items()}
+    fields["why"] = {name: pick.why for name, pick in picks.items() if pick.why is not None}
+    return fields
+
+
+def _pick(talks: Talks, pick: Pick) -> Json | None:
+    if pick.package is None:
+        return None
+    fields: Json = {
+        "package": package_json(talks, pick.package),
+        "scores": dict(pick.scores),
+        "gains": dict(pick.gains),
+        "value": list(pick.value) if isinstance(pick.value, tuple) else pick.value,
+        "proved": pick.proved,
+        "ties": pick.ties,
+        "zero_is_arbitrary": list(pick.zero_is_arbitrary),
+        "source": FORMULAS[pick.formula].source,
+    }
+    if not pick.proved:
+        fields["bound"] = list(pick.bound) if isinstance(pick.bound, tuple) else pick.bound
+    if pick.first_stage:
+        fields["first_stage"] = dict(pick.first_stage)
+        fields["split"] = pick.split and {"issue": pick.split.issue, "shares": dict(pick.split.shares)}
+    return _exact(fields)
+
+
+def _headroom(headroom: Headroom) -> Json | None:
+    return None if headroom.by_party is None else dict(headroom.by_party)
+
+
+def _requirement(need: Requirement) -> Json:
+    return {"party": need.party, "requirement": need.name}
+
+
+def _conflicts(conflicts: Conflicts) -> Json:
+    sets = [[_requirement(need) for need in conflict] for conflict in conflicts.sets]
+    return {"complete": conflicts.complete, "sets": sets}
+
+
+def _repairs(talks: Talks, repairs: Repairs) -> Json:
+    sets = [
+        _exact(
+            {
+                "relax": [_requirement(need) for need in repair.relax],
+                "falls": [dict(fall) for fall in repair.falls],
+                "opens": package_json(talks, repair.opens),
+            }
+        )
+        for repair in repairs.sets
+    ]
+    return {"complete": repairs.complete, "sets": sets}
+
+
+def _methods(analysis: Analysis) -> dict[str, str]:
+    parts = {
+        "zone": analysis.zone,
+        "frontier": analysis.frontier,
+        "headroom": analysis.headroom,
+        "conflicts": analysis.conflicts,
+        "repairs": analysis.repairs,
+    }
+    methods = {name: part.method for name, part in parts.items() if part is not None and part.method}
+    return methods | {name: pick.method for name, pick in (analysis.formulas or {}).items() if pick.method}

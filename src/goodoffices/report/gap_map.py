@@ -1,0 +1,257 @@
+"""The gap map: issues down, an issue's options across as a line, each party's mark on what it wants best.
+
+The stretch a party can still sign is drawn solid: some package with that option meets the links and everything this
+party asks. What its own requirements exclude is left blank. Where there is no deal, thin numbered lines at the right
+join, issue by issue, the lanes of the requirements that cannot hold together.
+
+Read next: ``frontier_picture.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..analysis.answers import Analysis
+from ..talks import Issue, Package, Talks, issues_of
+from .gap_table import Opens, open_words, runs
+from .lanes import HEADING, LANE, LETTER, Lane, down, heading_layer, margin, name_layers, text_layer, wrapped
+from .marks import INK, PALE, PAPER, RULE, WIDTH, PartyMark, party_marks, plot, raw, symbol, themed
+from .words import option_words, points_of, points_words, red_line
+
+if TYPE_CHECKING:
+    import altair as alt
+
+LINE = 14
+MOST_LABELS = 6
+MOST_LINES = 4
+GAP = 16
+
+
+@dataclass(frozen=True)
+class _Strip:
+    """One issue's part of the map: where its heading, labels and lanes stand, in pixels from the top."""
+
+    issue: Issue
+    y: float
+    labels: tuple[tuple[float, list[str]], ...]
+    lanes: tuple[Lane, ...]
+
+    @property
+    def top(self) -> float:
+        return self.lanes[0].y - LANE / 2 if self.lanes else self.y
+
+    @property
+    def bottom(self) -> float:
+        return self.lanes[-1].y + LANE / 2 if self.lanes else self.y
+
+
+def gap_map(
+    analysis: Analysis, opens: Opens, draft: Package | None = None, *, nothing: str = "nothing recorded"
+) -> alt.LayerChart:
+    """The gap map as a chart, with a pale band through the options of a ``draft``.
+
+    ``nothing`` are the words for a party of whom nothing is recorded.
+    """
+    import altair as alt
+
+    talks = analysis.talks
+    marks = [mark for id, mark in party_marks(talks).items() if id in talks.signatories]
+    strips = list(_strips(talks, marks))
+    height = strips[-1].bottom + 6
+    left = margin(marks)
+    across = alt.X("x:Q", scale=alt.Scale(domain=[-0.03, 1.03], nice=False, zero=False), axis=None)
+    lanes = [lane for strip in strips for lane in strip.lanes]
+    headings = [{"y": strip.y, "text": strip.issue.name} for strip in strips]
+    layers = [
+        *_draft_layer(strips, height, across, draft),
+        _tick_layer(strips, height, across),
+        heading_layer(headings, height, left),
+        *_label_layers(strips, height, across),
+        *name_layers(lanes, height, left),
+        *_stretch_layers(talks, strips, opens, height, across, nothing),
+        *_best_layer(talks, strips, height, across),
+        *_conflict_layers(analysis, strips, height),
+    ]
+    chart = alt.LayerChart(layer=layers).properties(
+        height=height, description="Gap map: issues down, options across, what each party wants best and can still sign"
+    )
+    return themed(chart)
+
+
+def place(issue: Issue, index: int) -> float:
+    """Where an option stands on its issue's line, from 0 to 1: ranges by their number, others evenly."""
+    if len(issue.options) == 1:
+        return 0.5
+    first, last, value = issue.options[0].value, issue.options[-1].value, issue.options[index].value
+    if first is None or last is None or value is None or first == last:
+        return index / (len(issue.options) - 1)
+    return float((value - first) / (last - first))
+
+
+def _strips(talks: Talks, marks: Sequence[PartyMark]) -> Iterator[_Strip]:
+    y = 0.0
+    for issue in talks.issues:
+        labels = tuple(_labels(issue, WIDTH - 190))
+        top = y + HEADING + LINE * max(len(lines) for _, lines in labels) + 4
+        lanes = tuple(Lane(mark, top + LANE * (number + 0.5)) for number, mark in enumerate(marks))
+        yield _Strip(issue, y + HEADING / 2, labels, lanes)
+        y = top + LANE * len(marks) + GAP
+
+
+def _labels(issue: Issue, width: float) -> Iterator[tuple[float, list[str]]]:
+    """The labels of an issue's line; of many options only some, the ends always."""
+    last = len(issue.options) - 1
+    few = [round(last * k / (MOST_LABELS - 2)) for k in range(MOST_LABELS - 1)]
+    shown = few if last >= MOST_LABELS else list(range(last + 1))
+    letters = int(width / max(len(shown) - 0.5, 1) / LETTER) - 1
+    for index in shown:
+        value = issue.options[index].value
+        words = option_words(issue, issue.options[index].id)
+        if value is not None and index not in (0, last):
+            words = points_words(value)  # the unit stands at the ends
+        yield place(issue, index), wrapped(words, letters)
+
+
+def _tick_layer(strips: list[_Strip], height: float, across: Any) -> Any:
+
+    rows = [{"x": x, "y": strip.top, "y2": strip.bottom} for strip in strips for x, _ in strip.labels]
+    return plot(rows).mark_rule(color=RULE, strokeWidth=1).encode(x=across, y=down(height), y2="y2:Q")
+
+
+def _draft_layer(strips: list[_Strip], height: float, across: Any, package: Package | None) -> list[Any]:
+    """A pale band behind the options of the draft."""
+
+    if package is None:
+        return []
+    rows = [
+        {"x": place(strip.issue, strip.issue.option_ids.index(package[strip.issue.id])), "y": strip.top - 3,
+         "y2": strip.bottom + 3}
+        for strip in strips
+    ]  # fmt: skip
+    return [plot(rows).mark_rule(color=PALE, strokeWidth=18).encode(x=across, y=down(height), y2="y2:Q")]
+
+
+def _label_layers(strips: list[_Strip], height: float, across: Any) -> list[Any]:
+    """Option labels: the first flush left, the last flush right, those between centred."""
+    rows: dict[str, list[dict[str, Any]]] = {"left": [], "center": [], "right": []}
+    for strip in strips:
+        for x, lines in strip.labels:
+            align = "center" if len(strip.labels) == 1 or 0 < x < 1 else "left" if x == 0 else "right"
+            rows[align] += [
+                {"x": x, "y": strip.top - 4 - LINE * (len(lines) - number - 0.5), "text": line}
+                for number, line in enumerate(lines)
+            ]
+    shift = {"left": -5, "center": 0, "right": 5}
+    return [text_layer(found, height, across, align=align, dx=shift[align]) for align, found in rows.items() if found]
+
+
+def _stretch_layers(
+    talks: Talks, strips: list[_Strip], opens: Opens, height: float, across: Any, nothing: str
+) -> list[Any]:
+    """What each party can still sign, solid; a word in the lane where there is nothing to draw."""
+    import altair as alt
+
+    rows, words = [], []
+    for strip in strips:
+        for lane in strip.lanes:
+            party = lane.mark.party
+            if not talks.position(party).is_recorded:
+                words.append({"x": 0, "y": lane.y, "text": nothing})
+                continue
+            is_open = opens[party][strip.issue.id]
+            if not any(is_open):
+                words.append({"x": 0, "y": lane.y, "text": "no option left"})
+            said = open_words(talks, strip.issue.id, is_open)
+            rows += [
+                {"x": place(strip.issue, first) - 0.018, "x2": place(strip.issue, last) + 0.018, "y": lane.y,
+                 "colour": lane.mark.colour, "party": lane.mark.name, "issue": strip.issue.name, "sign": said}
+                for first, last in runs(is_open)
+            ]  # fmt: skip
+    layers = []
+    if rows:
+        layers.append(
+            plot(rows).mark_rule(strokeWidth=4, strokeCap="butt", opacity=0.55)
+            .encode(x=across, x2="x2:Q", y=down(height), color=raw("Color", "colour"),
+                    tooltip=[alt.Tooltip("party:N", title="Party"), alt.Tooltip("issue:N", title="Issue"),
+                             alt.Tooltip("sign:N", title="Can sign")])
+        )  # fmt: skip
+    if words:
+        layers.append(text_layer(words, height, across, align="left", dx=-5, fontStyle="italic"))
+    return layers
+
+
+def _best_layer(talks: Talks, strips: list[_Strip], height: float, across: Any) -> list[Any]:
+    """Each party's mark on the option it gives most points; no mark where it gives all the same."""
+    import altair as alt
+
+    rows = []
+    for strip in strips:
+        for lane in strip.lanes:
+            points = talks.position(lane.mark.party).points(strip.issue.id)
+            if points is None or len(set(points)) == 1:
+                continue
+            rows += [
+                {"x": place(strip.issue, index), "y": lane.y, "colour": lane.mark.colour, "shape": lane.mark.shape,
+                 "fill": lane.mark.fill, "party": lane.mark.name, "points": points_of(most),
+                 "best": option_words(strip.issue, strip.issue.options[index].id)}
+                for index, most in enumerate(points) if most == max(points)
+            ]  # fmt: skip
+    if not rows:
+        return []
+    tooltip = [alt.Tooltip("party:N", title="Party"), alt.Tooltip("best:N", title="Wants best"),
+               alt.Tooltip("points:N", title="Gives it")]  # fmt: skip
+    return [
+        plot(rows).mark_point(size=110, opacity=1, strokeWidth=1.5)
+        .encode(x=across, y=down(height), **symbol(), tooltip=tooltip)
+    ]  # fmt: skip
+
+
+def drawn_conflicts(analysis: Analysis) -> list[tuple[int, set[str]]]:
+    """The conflicts a line can show, by number: those with a red line, and the issues these speak of."""
+    found = []
+    for number, conflict in enumerate(analysis.conflicts.sets if analysis.conflicts else (), 1):
+        lines = [line for r in conflict if (line := red_line(analysis.talks, r)) is not None]
+        if lines:
+            found.append((number, {issue for line in lines for issue in issues_of(line.holds)}))
+    return found
+
+
+def _conflict_layers(analysis: Analysis, strips: list[_Strip], height: float) -> list[Any]:
+    """At the right, one thin line a conflict: a full dot for a red line, an open one for a walk-away."""
+    import altair as alt
+
+    layers = []
+    sets = analysis.conflicts.sets if analysis.conflicts else ()
+    for column, (number, issues) in enumerate(drawn_conflicts(analysis)[:MOST_LINES]):
+        lines, dots, words = [], [], []
+        for strip in strips:
+            if strip.issue.id not in issues:
+                continue
+            lanes = {lane.mark.party: lane.y for lane in strip.lanes}
+            here = [(lanes[r.party], fill) for r in sets[number - 1]
+                    if r.party in lanes and (fill := _dot(analysis.talks, r, strip.issue.id))]  # fmt: skip
+            ys = [y for y, _ in here]
+            lines.append({"y": min(ys), "y2": max(ys)})
+            dots += [{"y": y, "fill": fill} for y, fill in sorted(here)]
+            words.append({"y": min(ys) - 12, "text": str(number)})
+        shift = 8 + 16 * column
+        at = alt.value("width")
+        layers += [
+            plot(lines).mark_rule(color=INK, strokeWidth=1, xOffset=shift)
+            .encode(x=at, y=down(height), y2="y2:Q"),
+            plot(dots).mark_point(shape="circle", stroke=INK, size=36, xOffset=shift, opacity=1)
+            .encode(x=at, y=down(height), fill=raw("Fill", "fill")),
+            text_layer(words, height, at, xOffset=shift, color=INK, fontSize=11),
+        ]  # fmt: skip
+    return layers
+
+
+def _dot(talks: Talks, requirement: Any, issue: str) -> str:
+    """The fill of a requirement's dot at an issue; "" where it has nothing to do with that issue."""
+    line = red_line(talks, requirement)
+    if line is not None:
+        return INK if issue in issues_of(line.holds) else ""
+    points = talks.position(requirement.party).points(issue)
+    return PAPER if points is not None and len(set(points)) > 1 else ""

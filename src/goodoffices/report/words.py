@@ -1,0 +1,300 @@
+"""The words of a report: conditions, requirements, packages and points, said for a tired person at two in the morning.
+
+Labels stand as the file has them; only a leading article or number word is written small inside a sentence. Points
+keep their exact value up to four decimals, others are cut to two; what is *decided* is decided on the fractions,
+never on what is printed here.
+
+Read next: ``answer_words.py``, which makes the answer out of these.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..analysis.answers import Size, Split
+from ..talks import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Choice,
+    Condition,
+    IfThen,
+    Issue,
+    Not,
+    Package,
+    Party,
+    RedLine,
+    Requirement,
+    Talks,
+)
+
+SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SMALL_WORDS = frozenset(
+    {*SMALL_NUMBERS, "a", "an", "the", "all", "any", "both", "each", "every", "either", "neither", "none", "some",
+     "only", "full", "partial", "immediate", "permanent", "temporary"}
+)  # fmt: skip
+MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def points_words(points: Fraction | int) -> str:
+    """Points as a person reads them; alike in digits, so that they stand under one another.
+
+    >>> points_words(Fraction(395, 6)), points_words(Fraction(12)), points_words(Fraction(-1, 2))
+    ('65.83', '12', '−0.5')
+    >>> points_words(Fraction(6031872)), points_words(Fraction(1, 3000))
+    ('6,031,872', '0.0003')
+    """
+    exact = Fraction(points)
+    places = _places(exact)
+    scaled = abs(exact) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    digits = f"{whole // 10**places:,}"
+    if places:
+        digits += "." + f"{whole % 10**places:0{places}d}"
+    return (MINUS if exact < 0 and whole else "") + digits
+
+
+def _places(exact: Fraction) -> int:
+    """How many decimals to print: all where four are enough, else two, or as many as show a first digit."""
+    for places in range(5):
+        if (exact * 10**places).denominator == 1:
+            return places
+    places = 2
+    while places < 12 and abs(exact) * 10**places < 1:
+        places += 1
+    return places
+
+
+def count_words(count: int) -> str:
+    """A count: small ones in words, large ones in digits.
+
+    >>> count_words(3), count_words(1944000), count_words(10**21)
+    ('three', '1,944,000', '1,000,000,000,000,000,000,000')
+    """
+    return SMALL_NUMBERS[count] if 0 < count <= 10 else f"{count:,}"
+
+
+def points_of(points: Fraction) -> str:
+    """Points with their noun: ``1 point``, ``12 points``, ``0.5 points``."""
+    return f"{points_words(points)} {'point' if abs(points) == 1 else 'points'}"
+
+
+def exact_words(points: Fraction) -> str:
+    r"""Points that something must reach or move by, never cut short: a fraction where decimals would have to be.
+
+    >>> exact_words(Fraction(4)), exact_words(Fraction(10, 3)), exact_words(Fraction(-2, 3))
+    ('4', '3\xa01/3', '−2/3')
+    >>> exact_words(Fraction(1, 977))
+    'about 0.001'
+    """
+    words = points_words(points)
+    if Fraction(words.replace(",", "").replace(MINUS, "-")) == points:
+        return words
+    if points.denominator > 99:
+        return f"about {words}"
+    whole, rest = divmod(abs(points), 1)
+    sign = MINUS if points < 0 else ""
+    return f"{sign}{f'{whole:,}{NO_BREAK}' if whole else ''}{rest.numerator}/{rest.denominator}"
+
+
+def say_list(items: Sequence[str], word: str = "and") -> str:
+    """Items as one would say them.
+
+    >>> say_list(["a pause"]), say_list(["a pause", "aid"]), say_list(["a", "b", "c"], "or")
+    ('a pause', 'a pause and aid', 'a, b or c')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def inside(label: str) -> str:
+    """A label inside a sentence: its first word small where that word can be no name.
+
+    >>> inside("A permanent end of hostilities"), inside("Sinai, in two parts"), inside("Six weeks")
+    ('a permanent end of hostilities', 'Sinai, in two parts', 'six weeks')
+    """
+    first = re.match(r"\w+", label)
+    if first and first[0].lower() in _SMALL_WORDS and first[0][1:] == first[0][1:].lower():
+        return label[0].lower() + label[1:]
+    return label
+
+
+def start(words: str) -> str:
+    """Words at the start of a sentence: the first letter large, all others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def whose(name: str) -> str:
+    """The possessive: ``Arda's``, ``United States'``."""
+    return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
+
+
+def apart(name: str) -> str:
+    """A name that may stand next to a number: one written from right to left is kept in marks that no reader sees, so
+    that the number stays on its own side of it.
+
+    >>> apart("Arda"), len(apart("أردا"))
+    ('Arda', 6)
+    """
+    from_right = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\u2068{name}\u2069" if from_right else name
+
+
+def party_name(talks: Talks, party: str) -> str:
+    """A party's name, kept apart from the writing direction of what stands around it."""
+    return apart(talks.party(party).name)
+
+
+def signatories(talks: Talks) -> tuple[Party, ...]:
+    """The parties whose yes counts, as nouns, in file order."""
+    return tuple(party for party in talks.parties if party.id in talks.signatories)
+
+
+def option_words(issue: Issue, option: str) -> str:
+    """An option as a reader knows it: its label, or a range's number with its unit."""
+    chosen = issue.option(option)
+    if chosen.value is None:
+        return apart(chosen.label)
+    return apart(f"{points_words(chosen.value)} {issue.unit}") if issue.unit else points_words(chosen.value)
+
+
+def package_words(package: Package, talks: Talks) -> str:
+    """A package on one line: each issue in file order, with its option."""
+    settled = [issue for issue in talks.issues if issue.id in package]
+    return "; ".join(f"{apart(issue.name)}: {option_words(issue, package[issue.id])}" for issue in settled)
+
+
+def package_phrase(package: Package, talks: Talks) -> str:
+    """A package inside a sentence: its options, each with its issue in brackets."""
+    return say_list(
+        [f"{inside(option_words(issue, package[issue.id]))} ({apart(issue.name)})" for issue in talks.issues]
+    )
+
+
+def condition_words(condition: Condition, talks: Talks) -> str:
+    """A condition as a clause that can follow *unless*, *if* or *that*.
+
+    >>> from goodoffices.talks import Option
+    >>> pause = Issue("pause", "Pause", (Option("none", "None"), Option("six", "Six weeks"), Option("end", "For good")))
+    >>> talks = Talks("A ceasefire", (), (pause,))
+    >>> condition_words(Choice("pause", ("six", "end")), talks)
+    'Pause is six weeks or For good'
+    >>> condition_words(Not(Choice("pause", ("none",))), talks)
+    'Pause is not none'
+    """
+    match condition:
+        case Choice(issue, options):
+            return _choice(talks.issue(issue), options, "is")
+        case Not(Choice(issue, options)):
+            return _choice(talks.issue(issue), options, "is not")
+        case Not(Not(part)):
+            return condition_words(part, talks)
+        case Not(part):
+            return f"it does not hold that {_grouped(part, talks)}"
+        case AllOf(parts):
+            return say_list([_grouped(part, talks) for part in parts]) if parts else "anything at all"
+        case AnyOf(parts):
+            return say_list([_grouped(part, talks) for part in parts], "or") if parts else "nothing at all"
+        case AtLeast(count, parts):
+            listed = "; ".join(condition_words(part, talks) for part in parts)
+            return f"at least {count_words(count) if count else 'none'} of these hold: {listed}"
+        case IfThen(when, then):
+            return f"{_grouped(then, talks)} wherever {_grouped(when, talks)}"
+
+
+def _grouped(part: Condition, talks: Talks) -> str:
+    """A part inside a larger condition: in brackets where it has parts of its own."""
+    words = condition_words(part, talks)
+    simple = isinstance(part, Choice) or (isinstance(part, Not) and isinstance(part.part, Choice))
+    return words if simple else f"({words})"
+
+
+def _choice(issue: Issue, options: Sequence[str], verb: str) -> str:
+    """One issue settled in some ways; a run at either end of a range is said by its border."""
+    chosen = [option for option in issue.options if option.id in options]
+    places = [issue.options.index(option) for option in chosen]
+    name = apart(issue.name)
+    run = len(places) > 1 and places[-1] - places[0] == len(places) - 1
+    if not chosen:
+        return f"{name} {verb} anything listed"
+    if len(chosen) == len(issue.options) and len(chosen) > 1:
+        return f"{name} {verb} any of its options"
+    if issue.is_range and run:
+        first, last = option_words(issue, chosen[0].id), option_words(issue, chosen[-1].id)
+        if places[-1] == len(issue.options) - 1:
+            return f"{name} {verb} at least {first}"
+        if places[0] == 0:
+            return f"{name} {verb} at most {last}"
+        return f"{name} {verb} from {points_words(chosen[0].value or Fraction(0))} to {last}"
+    return f"{name} {verb} {say_list([inside(option_words(issue, option.id)) for option in chosen], 'or')}"
+
+
+def red_line(talks: Talks, requirement: Requirement) -> RedLine | None:
+    """The red line a requirement names; None where it names the walk-away."""
+    id = requirement.name.removeprefix("red_line:")
+    lines = talks.position(requirement.party).red_lines
+    return None if requirement.name == "walk_away" else next(line for line in lines if line.id == id)
+
+
+def source_words(line: RedLine) -> str:
+    """Where a red line comes from, in a few words: ``stated, 3 May``; ``assumed``."""
+    if not line.because:
+        return line.status
+    reason = re.sub(r"^(said|stated|told us|told the mediator|confided)\s+on\s+", "", line.because.strip(), flags=re.I)
+    return f"{line.status}, {reason.rstrip('.')}"
+
+
+def will_not_sign(line: RedLine, party: str, talks: Talks) -> str:
+    """A red line as a sentence without its stop: what the party will not sign without, and where that comes from."""
+    if isinstance(line.holds, Not):
+        clause = f"if {condition_words(line.holds.part, talks)}"
+    else:
+        clause = f"unless {condition_words(line.holds, talks)}"
+    return f"{party_name(talks, party)} will not sign {clause} ({source_words(line)})"
+
+
+def requirement_words(requirement: Requirement, talks: Talks) -> str:
+    """A requirement as a noun: ``Belen's walk-away of 40``, or a red line with what it asks."""
+    name = whose(party_name(talks, requirement.party))
+    line = red_line(talks, requirement)
+    if line is None:
+        return f"{name} walk-away{_of_walk_away(talks, requirement.party)}"
+    return f"{name} line {line.id}: {condition_words(line.holds, talks)}"
+
+
+def line_name(requirement: Requirement, talks: Talks) -> str:
+    """A red line's short name: its id is said only where the party has more lines than one."""
+    name = whose(party_name(talks, requirement.party))
+    lines = talks.position(requirement.party).red_lines
+    return f"{name} line" if len(lines) == 1 else f"{name} line {requirement.name.removeprefix('red_line:')}"
+
+
+def _of_walk_away(talks: Talks, party: str) -> str:
+    walk_away = talks.position(party).walk_away
+    return "" if walk_away is None else f" of {points_words(walk_away)}"
+
+
+def size_words(size: Size) -> str:
+    """How many packages, and what is known of the number: ``12``, ``at least 14``, ``about 3,000 (2,800 to 3,200)``."""
+    if size.kind == "exact":
+        return f"{size.value:,}"
+    if size.kind == "at_least":
+        return f"at least {size.value:,}"
+    between = f" ({size.low:,} to {size.high:,})" if size.low is not None and size.high is not None else ""
+    return f"about {size.value:,}{between}"
+
+
+def split_words(split: Split, talks: Talks) -> str:
+    """A divided issue: which share of each option, in percent."""
+    issue = talks.issue(split.issue)
+    shares = [
+        f"{points_words(share * 100)} % {inside(option_words(issue, option))}"
+        for option, share in split.shares.items()
+        if share
+    ]
+    return f"{apart(issue.name)} is divided: {say_list(shares)}"

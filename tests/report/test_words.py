@@ -1,0 +1,229 @@
+"""The voice: exact sentences, since words are what a mediator acts on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from tests.report.samples import ARDA, BELEN, DEAL, NO_DEAL, NOTHING, TWO, looks_like_the_guide
+
+from goodoffices.analysis.answers import Analysis, Pick, Repair, Repairs, Size, Without, Zone
+from goodoffices.report.answer_words import answer_lines, chosen, could_sign, pick_words
+from goodoffices.report.repair_words import conflict_words, repair_words, repairs_words
+from goodoffices.report.words import (
+    condition_words,
+    exact_words,
+    package_words,
+    points_words,
+    requirement_words,
+    say_list,
+    size_words,
+    whose,
+)
+from goodoffices.talks import Agreement, AllOf, AnyOf, AtLeast, Choice, IfThen, Not, RedLine, Requirement
+
+PACKAGE = {"pause": "six_weeks", "captives": "some", "trucks": "300"}
+
+
+def zone(status: str, packages: int = 0, **more: object) -> Zone:
+    """A zone with as many packages, and whatever else is given."""
+    rests: dict[str, tuple[str, ...]] = {"stated": (), "confided": (), "assumed": ()}
+    given: dict[str, object] = {"size": Size(packages, "exact"), "example": None, "nothing_recorded": (),
+                                "rests_on": rests, "method": "enumerate"}  # fmt: skip
+    return Zone(status, **(given | more))  # type: ignore[arg-type]
+
+
+def test_the_answer_speaks_as_the_guide_does() -> None:
+    assert answer_lines(looks_like_the_guide()) == [
+        "There is no agreement all three could sign.",
+        "Arda will not sign unless Length of the pause is a permanent pause (stated, 3 May); Belen's walk-away of 40 "
+        "cannot be reached with that.",
+        "Either would open a deal: Arda's line set aside, or Belen's walk-away down by 4.",
+        "Without the lines that were only stated in public, 12 packages remain.",
+        "Ask Belen first: would 36 do, with a permanent pause (Length of the pause), all (Release of captives) and "
+        "600 trucks a day (Aid)?",
+    ]
+
+
+def test_a_deal_is_counted_never_foretold() -> None:
+    gains = {"arda": Fraction(15), "belen": Fraction(12), "dara": Fraction(1, 3)}
+    pick = Pick("nash", PACKAGE, gains, gains, Fraction(60), True)
+    rests = {"stated": ("arda:no-short-pause",), "confided": (), "assumed": ("dara:enough-aid",)}
+    without = {"stated": Without(True, Size(12, "exact")), "assumed": Without(True, Size(20, "exact"), ("nash",))}
+    found = zone("proved", 12, rests_on=rests, without=without)
+    lines = answer_lines(Analysis(DEAL, zone=found, formulas={"nash": pick}))
+    assert lines == [
+        "There are 12 packages all three could sign.",
+        "The Nash formula leaves Arda 15, Belen 12 and Dara 0.33 points above their walk-aways, with six weeks "
+        "(Length of the pause), Women and minors (Release of captives) and 300 trucks a day (Aid).",
+        "It rests on red lines: one stated in public and one assumed.",
+        "Without the lines that were only stated in public the answer would be the same.",
+        "Without the lines that are only assumed, 20 packages remain, and Nash would pick another.",
+        "Ask Dara first whether its line stands: so far it is only assumed.",
+    ]
+    assert not any(word in line for line in lines for word in ("will accept", "should", "!", "Oops"))
+
+
+def test_nothing_recorded_names_the_question() -> None:
+    lines = answer_lines(Analysis(NOTHING, zone=zone("compatible", 33, nothing_recorded=("arda", "belen", "dara"))))
+    assert lines == [
+        "Nothing is recorded of any position, so nothing is ruled out: 33 packages are compatible with the links.",
+        "Ask Arda first: what would it not sign without, and what would it do without an agreement?",
+    ]
+
+
+def test_a_part_of_the_positions_gives_a_compatible_answer() -> None:
+    lines = answer_lines(Analysis(DEAL, zone=zone("compatible", 1, nothing_recorded=("dara",))))
+    assert lines[0] == "One package is compatible with what is recorded; nothing is recorded of Dara's position."
+    assert lines[-1].startswith("Ask Dara first: ")
+
+
+def test_an_unfinished_answer_says_so() -> None:
+    lines = answer_lines(Analysis(TWO, zone=zone("unfinished")))
+    assert lines[0] == "Not finished: neither an agreement both could sign nor its absence is proved yet."
+    found = zone("proved", 14, size=Size(14, "at_least"))
+    assert answer_lines(Analysis(TWO, zone=found))[0] == (
+        "There are at least 14 packages both could sign; the count is not finished."
+    )
+
+
+def test_a_question_not_asked_is_not_answered() -> None:
+    assert answer_lines(Analysis(TWO)) == ["Whether there is a deal was not asked."]
+
+
+def test_a_party_reads_only_of_itself() -> None:
+    found = zone("compatible", 20, nothing_recorded=("belen", "dara"))
+    lines = answer_lines(Analysis(replace(DEAL, positions=(ARDA,)), zone=found), for_party="arda")
+    assert lines == ["20 packages are compatible with Arda's own position and what was released to it."]
+
+
+def test_quorum_in_words() -> None:
+    talks = replace(DEAL, agreement=Agreement(2, ("arda",)))
+    assert could_sign(talks) == "two of the three could sign, Arda among them"
+    words = conflict_words((Requirement("arda", "walk_away"), Requirement("belen", "walk_away")), talks)
+    assert words == (
+        "Not enough parties can sign while all of these stand: Arda's walk-away of 45; Belen's walk-away of 40."
+    )
+
+
+def test_coalitions_are_named_only_where_all_cannot_sign_together() -> None:
+    talks = replace(DEAL, agreement=Agreement(2))
+    some = Analysis(talks, zone=zone("proved", 5), coalitions=(("arda", "dara"), ("belen", "dara")))
+    said = "No package suits all three. These could sign one together: Arda and Dara; Belen and Dara."
+    assert said in answer_lines(some)
+    everybody = replace(some, coalitions=(("arda", "belen", "dara"), ("arda", "dara")))
+    assert not any("No package suits" in line for line in answer_lines(everybody))
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([("belen", "walk_away")], "Belen's walk-away of 40 cannot be reached within the links."),
+        (
+            [("arda", "walk_away"), ("belen", "walk_away"), ("dara", "walk_away")],
+            "The walk-aways of Arda (45), Belen (40) and Dara (30) cannot all be reached within the links.",
+        ),
+        (
+            [("belen", "red_line:captives-first"), ("dara", "red_line:enough-aid")],
+            "Belen will not sign if Release of captives is none (confided, 5 May); Dara will not sign unless Aid is at "
+            "least 300 trucks a day (assumed). No package that keeps the links meets both.",
+        ),
+    ],
+)
+def test_conflicts_in_words(names: list[tuple[str, str]], words: str) -> None:
+    assert conflict_words(tuple(Requirement(*name) for name in names), DEAL) == words
+
+
+def test_repairs_in_words() -> None:
+    floor, other = Requirement("belen", "walk_away"), Requirement("dara", "walk_away")
+    falls = ({"belen": Fraction(4), "dara": Fraction(2)}, {"belen": Fraction(10, 3), "dara": Fraction(3)})
+    both = Repair((floor, other), falls, PACKAGE)
+    assert repair_words(both, DEAL) == "Belen's and Dara's walk-aways down by 4 and 2, or by 3\xa01/3 and 3"
+    line = Repair((Requirement("arda", "red_line:no-short-pause"), floor), ({"belen": Fraction(1)},), PACKAGE)
+    assert repair_words(line, DEAL) == "Arda's line set aside and Belen's walk-away down by 1"
+    assert repairs_words(Repairs((both,), False, ""), DEAL).endswith("3\xa01/3 and 3. The list is not finished.")
+    many = Repairs((line,) * 7, True, "")
+    assert repairs_words(many, DEAL).startswith("Any one of these would open a deal: ")
+    assert repairs_words(many, DEAL).endswith("; or one of two more.")
+
+
+def test_a_line_is_named_only_where_there_are_several() -> None:
+    two_lines = replace(ARDA, red_lines=(*ARDA.red_lines, RedLine("aid", Choice("trucks", ("600",)))))
+    talks = replace(DEAL, positions=(two_lines, BELEN))
+    repair = Repair((Requirement("arda", "red_line:aid"),), ({},), PACKAGE)
+    assert repair_words(repair, talks) == "Arda's line aid set aside"
+
+
+def test_an_arbitrary_zero_is_said() -> None:
+    gains = {"arda": Fraction(60), "belen": Fraction(75)}
+    all_zero = Pick("nash", PACKAGE, gains, gains, None, True, zero_is_arbitrary=("arda", "belen"))
+    assert pick_words(all_zero, TWO).startswith("The Nash formula gives Arda 60 and Belen 75 points, with ")
+    arbitrary = "No walk-away is recorded: there points count from 0, which is arbitrary."
+    assert pick_words(all_zero, TWO).endswith(arbitrary)
+    unproved = pick_words(replace(all_zero, zero_is_arbitrary=("belen",), proved=False), TWO)
+    assert "No walk-away is recorded for Belen: there points" in unproved
+    assert unproved.endswith("It is the best found so far, not proved.")
+
+
+def test_no_example_stands_for_a_draft_where_nothing_is_recorded() -> None:
+    nothing = zone("compatible", 33, nothing_recorded=("arda", "belen", "dara"), example=PACKAGE)
+    assert chosen(Analysis(NOTHING, zone=nothing)) is None
+    assert chosen(Analysis(DEAL, zone=zone("compatible", 3, nothing_recorded=("dara",), example=PACKAGE))) is not None
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (Choice("pause", ("six_weeks", "end")), "Length of the pause is six weeks or a permanent pause"),
+        (Not(Choice("captives", ("some",))), "Release of captives is not Women and minors"),
+        (Choice("trucks", ("300", "450", "600")), "Aid is at least 300 trucks a day"),
+        (Choice("trucks", ("0", "150")), "Aid is at most 150 trucks a day"),
+        (Choice("trucks", ("150", "300")), "Aid is from 150 to 300 trucks a day"),
+        (Choice("trucks", ("0", "600")), "Aid is 0 trucks a day or 600 trucks a day"),
+        (
+            AllOf((Choice("pause", ("end",)), AnyOf((Choice("captives", ("all",)), Choice("trucks", ("0",)))))),
+            "Length of the pause is a permanent pause and (Release of captives is all or Aid is 0 trucks a day)",
+        ),
+        (
+            IfThen(Choice("pause", ("none",)), Choice("captives", ("none",))),
+            "Release of captives is none wherever Length of the pause is no pause",
+        ),
+        (
+            AtLeast(1, (Choice("pause", ("end",)), Choice("captives", ("all",)))),
+            "at least one of these hold: Length of the pause is a permanent pause; Release of captives is all",
+        ),
+        (Not(Not(Choice("pause", ("end",)))), "Length of the pause is a permanent pause"),
+        (
+            Not(AllOf((Choice("pause", ("end",)), Choice("captives", ("all",))))),
+            "it does not hold that (Length of the pause is a permanent pause and Release of captives is all)",
+        ),
+    ],
+)
+def test_conditions_in_words(condition: object, words: str) -> None:
+    assert condition_words(condition, DEAL) == words  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        (Fraction(395, 6), "65.83"), (Fraction(12), "12"), (Fraction(1, 2), "0.5"), (Fraction(-4), "−4"),
+        (Fraction(449999, 10000), "44.9999"), (Fraction(0), "0"), (Fraction(2, 3), "0.67"), (10**7, "10,000,000"),
+    ],
+)  # fmt: skip
+def test_points_in_words(points: Fraction | int, words: str) -> None:
+    assert points_words(points) == words
+
+
+def test_small_words() -> None:
+    assert say_list([]) == ""
+    assert whose("United States") == "United States'"
+    assert exact_words(Fraction(200, 3)) == "66\xa02/3"
+    assert size_words(Size(3000, "estimate", 2800, 3200)) == "about 3,000 (2,800 to 3,200)"
+    assert package_words(PACKAGE, DEAL) == (
+        "Length of the pause: Six weeks; Release of captives: Women and minors; Aid: 300 trucks a day"
+    )
+    assert requirement_words(Requirement("belen", "walk_away"), NO_DEAL) == "Belen's walk-away of 60"
+    assert requirement_words(Requirement("arda", "red_line:no-short-pause"), DEAL) == (
+        "Arda's line no-short-pause: Length of the pause is six weeks or a permanent pause"
+    )
