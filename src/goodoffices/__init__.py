@@ -1,0 +1,240 @@
+"""Good Offices: the mediator's workbench for indirect talks.
+
+    >>> import goodoffices as go
+    >>> talks = go.parse('''
+    ... goodoffices: 1
+    ... title: A fence
+    ... parties: {ann: {name: Ann}, bo: {name: Bo}}
+    ... issues: {height: {name: Height, options: {low: Low, middle: Middle, high: High}}}
+    ... positions:
+    ...   ann: {scores: {height: {low: 0, middle: 6, high: 10}}, walk_away: 5}
+    ...   bo: {scores: {height: {low: 10, middle: 4, high: 0}}, walk_away: 3}
+    ... ''', "fence.yaml")
+    >>> go.zone(talks).example
+    {'height': 'middle'}
+    >>> go.formula(talks, "nash").gains
+    {'ann': Fraction(1, 1), 'bo': Fraction(1, 1)}
+
+This file is the facade: questions as functions, with ``limit=SECONDS`` for the best answer so far, and every noun and
+error by its name. Nothing is loaded before it is used, and no inner file imports this one.
+
+Read next: ``talks/talks.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .analysis.answers import (
+        Analysis,
+        Conflicts,
+        Frontier,
+        Headroom,
+        Pick,
+        Point,
+        Repair,
+        Repairs,
+        Size,
+        Split,
+        Without,
+        Zone,
+    )
+    from .confidence import view
+    from .errors import BadFile, BadQuestion, BadTalks, Flaw, GoodOfficesError, NoMethod
+    from .exact.watch import Watch
+    from .files import dump, parse, schema
+    from .files.forms import load, save
+    from .talks import (
+        Agreement,
+        AllOf,
+        AnyOf,
+        AtLeast,
+        Bonus,
+        Choice,
+        Condition,
+        IfThen,
+        Issue,
+        IssueScores,
+        Link,
+        Not,
+        Option,
+        Package,
+        Party,
+        Position,
+        RedLine,
+        Release,
+        Requirement,
+        Talks,
+        accepts,
+        agrees,
+        holds,
+        score,
+    )
+
+__all__ = [
+    "Agreement",
+    "AllOf",
+    "Analysis",
+    "AnyOf",
+    "AtLeast",
+    "BadFile",
+    "BadQuestion",
+    "BadTalks",
+    "Bonus",
+    "Choice",
+    "Condition",
+    "Conflicts",
+    "Flaw",
+    "Frontier",
+    "GoodOfficesError",
+    "Headroom",
+    "IfThen",
+    "Issue",
+    "IssueScores",
+    "Link",
+    "NoMethod",
+    "Not",
+    "Option",
+    "Package",
+    "Party",
+    "Pick",
+    "Point",
+    "Position",
+    "RedLine",
+    "Release",
+    "Repair",
+    "Repairs",
+    "Requirement",
+    "Size",
+    "Split",
+    "Talks",
+    "Without",
+    "Zone",
+    "accepts",
+    "agrees",
+    "analyse",
+    "conflicts",
+    "dump",
+    "formula",
+    "frontier",
+    "headroom",
+    "holds",
+    "load",
+    "page",
+    "parse",
+    "repairs",
+    "save",
+    "schema",
+    "score",
+    "view",
+    "zone",
+]
+
+_HOMES = ("talks", "errors", "analysis.answers", "files.forms", "files", "confidence")
+"""Where the nouns live, the lightest first."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a noun from its home when it is first asked for (PEP 562)."""
+    for home in _HOMES if name in __all__ else ():
+        if (noun := getattr(import_module(f".{home}", __name__), name, None)) is not None:
+            globals()[name] = noun
+            return noun
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
+
+
+def zone(talks: Talks, *, method: str | None = None, limit: float | None = None) -> Zone:
+    """Is there a deal: does it exist, how many packages are in the zone, an example, and what that rests on."""
+    from . import analysis
+
+    return analysis.zone(talks, method=method, watch=_watch(limit))
+
+
+def frontier(
+    talks: Talks, *, over: Literal["zone", "all"] = "zone", method: str | None = None, limit: float | None = None
+) -> Frontier:
+    """The zone's packages that none betters for one party without loss to another."""
+    from . import analysis
+
+    return analysis.frontier(talks, over=over, method=method, watch=_watch(limit))
+
+
+def formula(
+    talks: Talks,
+    name: str,
+    *,
+    over: Literal["zone", "all"] = "zone",
+    coalition: Sequence[str] | None = None,
+    method: str | None = None,
+    limit: float | None = None,
+) -> Pick:
+    """The package that a formula picks, or why it picks none.
+
+    ``name`` is ``nash``, ``maximin``, ``leximin``, ``kalai_smorodinsky``, ``utilitarian`` or ``adjusted_winner``.
+    Raises `BadQuestion` for another.
+    """
+    from . import analysis
+
+    return analysis.formula(talks, name, over=over, coalition=coalition, method=method, watch=_watch(limit))
+
+
+def headroom(talks: Talks, *, method: str | None = None, limit: float | None = None) -> Headroom:
+    """How far each party's walk-away could rise, all else fixed, before the zone is empty."""
+    from . import analysis
+
+    return analysis.headroom(talks, method=method, watch=_watch(limit))
+
+
+def conflicts(talks: Talks, *, method: str | None = None, limit: float | None = None) -> Conflicts:
+    """The minimal sets of requirements that cannot hold together."""
+    from . import analysis
+
+    return analysis.conflicts(talks, method=method, watch=_watch(limit))
+
+
+def repairs(talks: Talks, *, method: str | None = None, limit: float | None = None) -> Repairs:
+    """The minimal sets of requirements whose relaxation opens a zone, and by how much walk-aways would have to fall."""
+    from . import analysis
+
+    return analysis.repairs(talks, method=method, watch=_watch(limit))
+
+
+def analyse(
+    talks: Talks,
+    *,
+    only: Collection[str] | None = None,
+    over: Literal["zone", "all"] = "zone",
+    coalition: Sequence[str] | None = None,
+    method: str | None = None,
+    limit: float | None = None,
+) -> Analysis:
+    """Every question at once, or those named in ``only``."""
+    from . import analysis
+
+    return analysis.analyse(talks, only=only, over=over, coalition=coalition, method=method, watch=_watch(limit))
+
+
+def page(analysis: Analysis, *, for_party: str | None = None) -> str:
+    """The report of an analysis: one HTML page that needs no network.
+
+    The page for one party is that of what it may see: ``page(analyse(view(talks, "arda")), for_party="arda")``.
+    """
+    from .report.page import page
+
+    return page(analysis, for_party=for_party)
+
+
+def _watch(limit: float | None) -> Watch:
+    """A watch that runs out after ``limit`` seconds; one that never does, for None."""
+    from .cli.watch import Deadline
+
+    return Deadline(limit)

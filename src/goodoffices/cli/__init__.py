@@ -1,0 +1,16 @@
+"""The command line: one small file a command.
+
+Reading order: ``program.py`` (the group of commands and how they end), ``check.py`` (the plainest command),
+``analyse.py`` (the one everything is for), ``watch.py`` (time limits and progress).
+
+This file imports nothing, so that ``goodoffices --help`` and ``goodoffices check`` stay light.
+"""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command that the shell asked for, and leave with its exit status."""
+    from .program import run
+
+    run()

@@ -1,0 +1,64 @@
+"""Time limits, and progress that only a person who waits gets to see."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import sys
+import time
+from math import inf
+
+import pytest
+
+from goodoffices.cli.watch import Deadline, OnScreen
+
+
+def test_without_a_limit_there_is_all_the_time() -> None:
+    assert Deadline(None).left() == inf
+
+
+def test_time_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    watch = Deadline(5)
+    assert watch.left() == 5
+    now[0] = 103
+    assert watch.left() == 2
+    now[0] = 106
+    assert watch.left() == 0
+
+
+def test_nothing_is_shown_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    err = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", err)
+    with OnScreen(None, patience=0) as watch:
+        watch.step(0.5, "Counting")
+        time.sleep(0.2)
+    assert err.getvalue() == ""
+
+
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch, patience: float, seconds: float) -> str:
+    above, below = pty.openpty()
+    monkeypatch.setenv("TERM", "xterm")
+    with open(below, "w", encoding="utf-8") as screen, monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", screen)
+        with OnScreen(None, patience=patience) as watch:
+            watch.step(0.5, "Counting packages")
+            time.sleep(seconds)
+            watch.step(-1, "Looking")
+    os.set_blocking(above, False)
+    try:
+        return os.read(above, 100_000).decode()
+    except (BlockingIOError, OSError):
+        return ""
+    finally:
+        os.close(above)
+
+
+def test_a_person_who_waits_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Counting packages" in on_a_terminal(monkeypatch, patience=0, seconds=0.5)
+
+
+def test_short_work_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert on_a_terminal(monkeypatch, patience=30, seconds=0.05) == ""
