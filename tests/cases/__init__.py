@@ -1,0 +1,1 @@
+"""Cases whose numbers somebody else published, or that going through all packages settles. Start with ``facts.py``."""
