@@ -55,7 +55,7 @@ def test_a_deal_is_counted_never_foretold() -> None:
     lines = answer_lines(Analysis(DEAL, zone=found, formulas={"nash": pick}))
     assert lines == [
         "There are 12 packages all three could sign.",
-        "The Nash formula leaves Arda 15, Belen 12 and Dara 0.33 points above their walk-aways, with six weeks "
+        "The Nash formula leaves Arda 15, Belen 12 and Dara 0.33 points above their walk-aways, with Six weeks "
         "(Length of the pause), Women and minors (Release of captives) and 300 trucks a day (Aid).",
         "It rests on red lines: one stated in public and one assumed.",
         "Without the lines that were only stated in public the answer would be the same.",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 
+from ..talks import Talks
 from .analyse import Asked, answer
 from .program import program
 
 EXAMPLE = "arda_and_belen/talks.yaml"
 """The demo's file, in the folder of examples."""
+
+PARTY, LINE = "arda", "no-short-pause"
+SECOND_DAY = """\
+The second day. Arda's capital lets the line no-short-pause go, which was only stated in public.
+The same talks without it:"""
 
 
 @program.command()
@@ -26,3 +33,11 @@ def demo(html: Path | None) -> None:
     with as_file(files("goodoffices").joinpath("examples", EXAMPLE)) as path:
         talks = load(path)
     answer(talks, Asked(html=html))
+    click.echo(f"\n\n{SECOND_DAY}\n")
+    answer(second_day(talks), Asked())
+
+
+def second_day(talks: Talks) -> Talks:
+    """The talks once the line that Arda stated in public is set aside."""
+    position = talks.position(PARTY)
+    return talks.with_position(replace(position, red_lines=tuple(x for x in position.red_lines if x.id != LINE)))

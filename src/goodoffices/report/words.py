@@ -124,6 +124,16 @@ def inside(label: str) -> str:
     return label
 
 
+def all_inside(labels: Sequence[str]) -> list[str]:
+    """Labels that stand in one list inside a sentence: all written small, or all as they are.
+
+    >>> all_inside(["Six weeks", "None"]), all_inside(["Six weeks", "For good"])
+    (['six weeks', 'none'], ['Six weeks', 'For good'])
+    """
+    small = [inside(label) for label in labels]
+    return small if all(not label[:1].isupper() for label in small) else list(labels)
+
+
 def start(words: str) -> str:
     """Words at the start of a sentence: the first letter large, all others as they are."""
     return words[:1].upper() + words[1:]
@@ -171,9 +181,8 @@ def package_words(package: Package, talks: Talks) -> str:
 
 def package_phrase(package: Package, talks: Talks) -> str:
     """A package inside a sentence: its options, each with its issue in brackets."""
-    return say_list(
-        [f"{inside(option_words(issue, package[issue.id]))} ({apart(issue.name)})" for issue in talks.issues]
-    )
+    options = all_inside([option_words(issue, package[issue.id]) for issue in talks.issues])
+    return say_list([f"{option} ({apart(issue.name)})" for option, issue in zip(options, talks.issues, strict=True)])
 
 
 def condition_words(condition: Condition, talks: Talks) -> str:
@@ -183,7 +192,7 @@ def condition_words(condition: Condition, talks: Talks) -> str:
     >>> pause = Issue("pause", "Pause", (Option("none", "None"), Option("six", "Six weeks"), Option("end", "For good")))
     >>> talks = Talks("A ceasefire", (), (pause,))
     >>> condition_words(Choice("pause", ("six", "end")), talks)
-    'Pause is six weeks or For good'
+    'Pause is Six weeks or For good'
     >>> condition_words(Not(Choice("pause", ("none",))), talks)
     'Pause is not none'
     """
@@ -220,8 +229,8 @@ def _choice(issue: Issue, options: Sequence[str], verb: str) -> str:
     places = [issue.options.index(option) for option in chosen]
     name = apart(issue.name)
     run = len(places) > 1 and places[-1] - places[0] == len(places) - 1
-    if not chosen:
-        return f"{name} {verb} anything listed"
+    if not chosen:  # a range narrowed to nothing, say: never met, or always
+        return f"{name} is {'none' if verb == 'is' else 'any'} of its options"
     if len(chosen) == len(issue.options) and len(chosen) > 1:
         return f"{name} {verb} any of its options"
     if issue.is_range and run:
@@ -231,7 +240,7 @@ def _choice(issue: Issue, options: Sequence[str], verb: str) -> str:
         if places[0] == 0:
             return f"{name} {verb} at most {last}"
         return f"{name} {verb} from {points_words(chosen[0].value or Fraction(0))} to {last}"
-    return f"{name} {verb} {say_list([inside(option_words(issue, option.id)) for option in chosen], 'or')}"
+    return f"{name} {verb} {say_list(all_inside([option_words(issue, option.id) for option in chosen]), 'or')}"
 
 
 def red_line(talks: Talks, requirement: Requirement) -> RedLine | None:
