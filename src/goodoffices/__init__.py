@@ -30,8 +30,11 @@ from typing import TYPE_CHECKING, Literal
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    import altair as alt
+
     from .analysis.answers import (
         Analysis,
+        Coalitions,
         Conflicts,
         Frontier,
         Headroom,
@@ -87,6 +90,7 @@ __all__ = [
     "BadTalks",
     "Bonus",
     "Choice",
+    "Coalitions",
     "Condition",
     "Conflicts",
     "Flaw",
@@ -127,11 +131,13 @@ __all__ = [
     "load",
     "page",
     "parse",
+    "pictures",
     "repairs",
     "save",
     "schema",
     "score",
     "view",
+    "words",
     "zone",
 ]
 
@@ -231,6 +237,20 @@ def page(analysis: Analysis, *, for_party: str | None = None) -> str:
     from .report.page import page
 
     return page(analysis, for_party=for_party)
+
+
+def words(analysis: Analysis) -> str:
+    """The answer in a few sentences, as the report begins: what there is, why, and what to do next."""
+    from .report.answer_words import answer_lines
+
+    return "\n".join(answer_lines(analysis))
+
+
+def pictures(analysis: Analysis) -> dict[str, alt.LayerChart]:
+    """The report's charts for a notebook: those of ``gap_map``, ``frontier``, ``gains``, ``headroom`` that apply."""
+    from .report.pictures import pictures
+
+    return pictures(analysis)
 
 
 def _watch(limit: float | None) -> Watch:

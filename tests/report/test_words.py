@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from tests.report.samples import ARDA, BELEN, DEAL, NO_DEAL, NOTHING, TWO, looks_like_the_guide
 
-from goodoffices.analysis.answers import Analysis, Pick, Repair, Repairs, Size, Without, Zone
+from goodoffices.analysis.answers import Analysis, Coalitions, Pick, Repair, Repairs, Size, Without, Zone
 from goodoffices.report.answer_words import answer_lines, chosen, could_sign, pick_words
 from goodoffices.report.repair_words import conflict_words, repair_words, repairs_words
 from goodoffices.report.words import (
@@ -109,10 +109,12 @@ def test_quorum_in_words() -> None:
 
 def test_coalitions_are_named_only_where_all_cannot_sign_together() -> None:
     talks = replace(DEAL, agreement=Agreement(2))
-    some = Analysis(talks, zone=zone("proved", 5), coalitions=(("arda", "dara"), ("belen", "dara")))
+    some = Analysis(
+        talks, zone=zone("proved", 5), coalitions=Coalitions((("arda", "dara"), ("belen", "dara")), True, "enumerate")
+    )
     said = "No package suits all three. These could sign one together: Arda and Dara; Belen and Dara."
     assert said in answer_lines(some)
-    everybody = replace(some, coalitions=(("arda", "belen", "dara"), ("arda", "dara")))
+    everybody = replace(some, coalitions=Coalitions((("arda", "belen", "dara"), ("arda", "dara")), True, "enumerate"))
     assert not any("No package suits" in line for line in answer_lines(everybody))
 
 

@@ -8,6 +8,7 @@ from .adjusted_winner import adjusted_winner
 from .analyse import QUESTIONS, analyse
 from .answers import (
     Analysis,
+    Coalitions,
     Conflicts,
     Frontier,
     Headroom,
@@ -33,6 +34,7 @@ __all__ = [
     "FORMULAS",
     "QUESTIONS",
     "Analysis",
+    "Coalitions",
     "Conflicts",
     "Formula",
     "Frontier",

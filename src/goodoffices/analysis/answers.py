@@ -1,7 +1,8 @@
 """The answers to a mediator's questions, as frozen nouns in the words of the talks.
 
 All points are exact fractions. A package is a mapping of option ids by issue id, a score or gain mapping has one entry
-a party, in file order. Every answer names the method that found it and says whether it is proved.
+a party, in file order. Every answer names the method that found it and says whether it is proved; printed, it is a few
+short lines by ids. ``report`` has the words.
 
 Read next: ``zone.py``.
 """
@@ -19,6 +20,25 @@ Points: TypeAlias = Mapping[str, Fraction]
 """Points by party id, in file order."""
 
 
+def _points(points: Mapping[str, Fraction | str]) -> str:
+    """Points by party, in short."""
+    return ", ".join(f"{party} {value}" for party, value in points.items())
+
+
+def _package(package: Package) -> str:
+    """A package in short, by ids."""
+    return ", ".join(f"{issue}: {option}" for issue, option in package.items())
+
+
+def _needs(needs: tuple[Requirement, ...]) -> str:
+    """Requirements in short, by ids."""
+    return ", ".join(f"{need.party}'s {need.name}" for need in needs)
+
+
+def _lines(*lines: str | None) -> str:
+    return "\n".join(line for line in lines if line)
+
+
 @dataclass(frozen=True)
 class Size:
     """How many packages: ``value`` is exact, or the middle of an estimate between ``low`` and ``high``, or a floor."""
@@ -27,6 +47,11 @@ class Size:
     kind: Literal["exact", "estimate", "at_least"]
     low: int | None = None
     high: int | None = None
+
+    def __str__(self) -> str:
+        if self.kind == "estimate":
+            return f"about {self.value} (between {self.low} and {self.high})"
+        return f"at least {self.value}" if self.kind == "at_least" else str(self.value)
 
 
 @dataclass(frozen=True)
@@ -65,6 +90,15 @@ class Zone:
         """Whether there is a deal; None where that is not decided."""
         return None if self.status == "unfinished" else self.status != "none"
 
+    def __str__(self) -> str:
+        return _lines(
+            f"zone: {self.status}, packages: {self.size}, by {self.method}",
+            f"  for one: {_package(self.example)}" if self.example else None,
+            f"  nothing recorded: {', '.join(self.nothing_recorded)}" if self.nothing_recorded else None,
+            *(f"  rests on {status}: {', '.join(lines)}" for status, lines in self.rests_on.items() if lines),
+            *(f"  without {status} lines, packages: {less.size}" for status, less in self.without.items()),
+        )
+
 
 @dataclass(frozen=True)
 class Point:
@@ -72,6 +106,9 @@ class Point:
 
     package: Package
     scores: Points
+
+    def __str__(self) -> str:
+        return f"{_points(self.scores)}: {_package(self.package)}"
 
 
 @dataclass(frozen=True)
@@ -90,7 +127,12 @@ class Frontier:
 
     @property
     def size(self) -> int:
+        """How many distinct score vectors were found."""
         return len(self.points)
+
+    def __str__(self) -> str:
+        state = self.why or f"{self.size} points, {'complete' if self.complete else 'not finished'}, by {self.method}"
+        return _lines(f"frontier: {state}", *(f"  {point}" for point in self.points))
 
 
 @dataclass(frozen=True)
@@ -125,6 +167,16 @@ class Pick:
     split: Split | None = None
     first_stage: Points = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        if self.package is None:
+            return f"{self.formula}: {self.why}"
+        proof = "proved" if self.proved else "best so far"
+        return _lines(
+            f"{self.formula}: {_package(self.package)} ({proof}, by {self.method})",
+            f"  {self.split.issue} divided: {_points(self.split.shares)}" if self.split else None,
+            f"  gains: {_points(self.gains)}",
+        )
+
 
 @dataclass(frozen=True)
 class Headroom:
@@ -139,6 +191,11 @@ class Headroom:
     proved: bool
     method: str
 
+    def __str__(self) -> str:
+        if self.by_party is None:
+            return "headroom: there is no zone"
+        return f"headroom: {_points(self.by_party)} ({'proved' if self.proved else 'at least'}, by {self.method})"
+
 
 @dataclass(frozen=True)
 class Conflicts:
@@ -147,6 +204,12 @@ class Conflicts:
     sets: tuple[tuple[Requirement, ...], ...]
     complete: bool
     method: str
+
+    def __str__(self) -> str:
+        state = "complete" if self.complete else "not finished"
+        return _lines(
+            f"conflicts: {len(self.sets)}, {state}, by {self.method}", *(f"  {_needs(one)}" for one in self.sets)
+        )
 
 
 @dataclass(frozen=True)
@@ -161,6 +224,10 @@ class Repair:
     falls: tuple[Points, ...]
     opens: Package
 
+    def __str__(self) -> str:
+        falls = " or ".join(_points(fall) for fall in self.falls if fall)
+        return f"relax {_needs(self.relax)}{f', falls: {falls}' if falls else ''}; opens {_package(self.opens)}"
+
 
 @dataclass(frozen=True)
 class Repairs:
@@ -170,14 +237,36 @@ class Repairs:
     complete: bool
     method: str
 
+    def __str__(self) -> str:
+        state = "complete" if self.complete else "not finished"
+        return _lines(f"repairs: {len(self.sets)}, {state}, by {self.method}", *(f"  {one}" for one in self.sets))
+
+
+@dataclass(frozen=True)
+class Coalitions:
+    """Sets of signatories that suffice for agreement and that some package satisfies: larger ones first, in file order.
+
+    ``complete`` says that none is left out.
+    """
+
+    sets: tuple[tuple[str, ...], ...]
+    complete: bool
+    method: str
+
+    def __str__(self) -> str:
+        state = "complete" if self.complete else "not finished"
+        return _lines(
+            f"coalitions: {len(self.sets)}, {state}, by {self.method}", *(f"  {', '.join(one)}" for one in self.sets)
+        )
+
 
 @dataclass(frozen=True)
 class Analysis:
     """Every question at once. A question that was not asked (``--only``) is None.
 
     ``over`` is ``zone``, or ``all`` where frontier and formulas look at every package that meets the links.
-    ``coalition`` names the parties whose formulas were asked for under a quorum rule. ``coalitions`` lists the sets of
-    signatories that some package satisfies and that suffice for agreement, where no package satisfies all of them.
+    ``coalition`` names the parties whose formulas were asked for under a quorum rule. ``coalitions`` is given
+    under a quorum rule, where formulas were asked for.
     """
 
     talks: Talks
@@ -189,5 +278,10 @@ class Analysis:
     headroom: Headroom | None = None
     conflicts: Conflicts | None = None
     repairs: Repairs | None = None
-    coalitions: tuple[tuple[str, ...], ...] | None = None
+    coalitions: Coalitions | None = None
     warnings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        parts = (self.zone, self.frontier, self.headroom, self.conflicts, self.repairs)
+        picked = (self.formulas or {}).values()
+        return _lines(self.talks.title, *(str(part) for part in parts if part is not None), *map(str, picked))

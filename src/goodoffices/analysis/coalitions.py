@@ -7,30 +7,28 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from ..exact.questions import Coalitions, Question, Sets
+from ..exact.questions import Coalitions as CoalitionsAsked
+from ..exact.questions import Question, Sets
 from ..exact.watch import QUIET, Watch
 from ..talks import Talks
-from .asking import Answers, ask, found
+from .answers import Coalitions
+from .asking import Answers, ask, by, found
 from .numbers import Numbers, numbers
 
 MOST_COALITIONS = 1_000
 
-ASKED: list[Question] = [Coalitions()]
+ASKED: list[Question] = [CoalitionsAsked()]
 
 
-def coalitions(talks: Talks, *, method: str | None = None, watch: Watch = QUIET) -> tuple[tuple[str, ...], ...]:
-    """The sets of signatories that suffice for agreement and that some package satisfies: larger ones first, then file
-    order.
-
-    At most `MOST_COALITIONS` of them.
-    """
+def coalitions(talks: Talks, *, method: str | None = None, watch: Watch = QUIET) -> Coalitions:
+    """The sets of signatories that suffice for agreement and that some package satisfies, at most `MOST_COALITIONS`."""
     whole = numbers(talks)
     return read(whole, ask(whole.problem, ASKED, method, watch))
 
 
-def read(whole: Numbers, answers: Answers) -> tuple[tuple[str, ...], ...]:
+def read(whole: Numbers, answers: Answers) -> Coalitions:
     """The coalitions out of the answers: every subset that still suffices of the largest sets found."""
-    largest: Sets = found(answers, Coalitions())
+    largest: Sets = found(answers, CoalitionsAsked())
     problem = whole.problem
     listed: list[tuple[int, ...]] = []
     for size in range(len(problem.sides), problem.needs - 1, -1):
@@ -44,4 +42,5 @@ def read(whole: Numbers, answers: Answers) -> tuple[tuple[str, ...], ...]:
         listed += sorted(of_size)
         if len(listed) >= MOST_COALITIONS:
             break
-    return tuple(tuple(whole.sides[number] for number in members) for members in listed[:MOST_COALITIONS])
+    named = tuple(tuple(whole.sides[number] for number in members) for members in listed[:MOST_COALITIONS])
+    return Coalitions(named, largest.complete and len(listed) < MOST_COALITIONS, by(answers, CoalitionsAsked()))

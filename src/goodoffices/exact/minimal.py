@@ -74,4 +74,11 @@ def transversals(family: Sequence[int], most: int = MOST_SETS) -> tuple[list[int
         ]
         if len(found) > most:
             found, complete = sorted(found, key=file_order)[:most], False
+    if not complete:  # what was cut away may have been smaller than what grew later: keep only what is surely minimal
+        found = [bits for bits in found if all(_needed(bits, 1 << number, family) for number in members(bits))]
     return sorted(found, key=file_order), complete
+
+
+def _needed(bits: int, member: int, family: Sequence[int]) -> bool:
+    """Whether some set of the family shares no other member with ``bits``."""
+    return any(bits & one == member for one in family)

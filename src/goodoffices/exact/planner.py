@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import BadQuestion, NoMethod
 from .methods import METHODS, Method
-from .problem import Problem
-from .questions import Answer, Question
+from .problem import Problem, asks, in_zone, without
+from .questions import Answer, Chosen, Found, MinimalSets, Points, Question
 from .watch import QUIET, Watch
 
 
@@ -55,5 +55,24 @@ def answer(
     answers: dict[Question, tuple[Answer, str]] = {}
     for name, asked in plans.items():
         for question, found in methods()[name].solve(problem, asked, watch).items():
+            _guard(problem, found)
             answers[question] = (found, name)
     return answers
+
+
+def _guard(problem: Problem, found: Answer) -> None:
+    """Whatever method found it: no package is reported that is not in the zone, by the plain definition."""
+    match found:
+        case Found(package=package) | Chosen(package=package):
+            packages = [] if package is None else [package]
+        case Points(points=points):
+            packages = [package for package, _ in points]
+        case _:
+            packages = []
+    for package in packages:
+        if not in_zone(problem, package):
+            raise AssertionError("a method reported a package outside the zone; this is a bug: please report it")
+    if isinstance(found, MinimalSets):
+        named = asks(problem)
+        for opening in found.repairs:
+            _guard(without(problem, [named[k] for k in opening.asks]), Found(opening.package, proved=True))

@@ -187,8 +187,16 @@ def _leaves(pick: Pick, gains: list[str]) -> str:
 
 
 def _coalitions(analysis: Analysis) -> Iterator[str]:
-    sets = analysis.coalitions
-    if not sets or analysis.coalition is not None or analysis.talks.signatories in sets:
+    found = analysis.coalitions
+    if (
+        found is None
+        or analysis.coalition is not None
+        or not found.complete
+        or analysis.talks.signatories in found.sets
+    ):
+        return
+    sets = found.sets
+    if not sets:
         return
     names = [say_list([party_name(analysis.talks, party) for party in members]) for members in sets[:MOST_COALITIONS]]
     more = f"; and {count_words(len(sets) - MOST_COALITIONS)} more" if len(sets) > MOST_COALITIONS else ""

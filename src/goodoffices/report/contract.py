@@ -32,8 +32,10 @@ def as_json(analysis: Analysis, seconds: float | None = None) -> Json:
             "zone": analysis.zone and _zone(talks, analysis.zone),
             "frontier": analysis.frontier and _frontier(talks, analysis.frontier),
             "formulas": None if picks is None else _formulas(talks, picks),
-            "coalitions": None if analysis.coalitions is None else [list(members) for members in analysis.coalitions],
+            "coalitions": analysis.coalitions and [list(members) for members in analysis.coalitions.sets],
+            "coalitions_complete": analysis.coalitions and analysis.coalitions.complete,
             "headroom": analysis.headroom and _headroom(analysis.headroom),
+            "headroom_proved": analysis.headroom and analysis.headroom.proved,
             "conflicts": analysis.conflicts and _conflicts(analysis.conflicts),
             "repairs": analysis.repairs and _repairs(talks, analysis.repairs),
             "methods": _methods(analysis),
@@ -185,6 +187,7 @@ def _methods(analysis: Analysis) -> dict[str, str]:
         "headroom": analysis.headroom,
         "conflicts": analysis.conflicts,
         "repairs": analysis.repairs,
+        "coalitions": analysis.coalitions,
     }
     methods = {name: part.method for name, part in parts.items() if part is not None and part.method}
     return methods | {name: pick.method for name, pick in (analysis.formulas or {}).items() if pick.method}

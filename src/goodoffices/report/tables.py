@@ -105,7 +105,7 @@ def _frontier_note(frontier: Frontier, kept: int) -> str:
     if kept < len(frontier.points):
         parts.append(f"The first {kept} of {len(frontier.points):,} points.")
     if not frontier.complete:
-        parts.append(f"Not finished: at least {len(frontier.points):,} points.")
+        parts.append(f"Not finished: {len(frontier.points):,} points so far.")
     return " ".join(parts)
 
 
