@@ -16,7 +16,7 @@ from goodoffices.confidence import view
 from goodoffices.files import dump
 from goodoffices.report.contract import as_json
 from goodoffices.report.page import page
-from goodoffices.talks import Position, Release, Talks, score
+from goodoffices.talks import Choice, Position, RedLine, Release, Talks, score
 
 seeds = st.integers(0, 419)
 WHAT = ("scores", "bonuses", "red_lines", "walk_away")
@@ -26,7 +26,7 @@ def seen_by(talks: Talks, who: str) -> list[str]:
     """Everything the program prints for one party, but the page."""
     analysis = analyse(view(talks, who))
     return [
-        json.dumps(as_json(analysis)),
+        json.dumps(as_json(analysis, for_party=who)),
         in_terminal(analysis, points=10, party=who),
         repr(view(talks, who)),
     ]
@@ -79,6 +79,84 @@ def test_nor_does_the_page(change: tuple[Talks, Talks, str]) -> None:
     assert first == second
 
 
+def annotated(talks: Talks, note: str) -> Talks:
+    """The same talks, with a note of the mediator's on every line, and a guess of the mediator's in every position."""
+    guess = RedLine(f"guess-{note}", Choice(talks.issues[0].id, talks.issues[0].option_ids[:1]), "assumed", note)
+    return replace(
+        talks,
+        positions=tuple(
+            replace(one, red_lines=(*(replace(x, because=note, evidence=(note,)) for x in one.red_lines), guess))
+            for one in talks.positions
+        ),
+    )
+
+
+@given(seeds)
+@settings(max_examples=60, deadline=None)
+def test_what_the_mediator_notes_on_a_position_reaches_no_party_not_even_its_own(seed: int) -> None:
+    talks = talks_case(seed)
+    for party in (party.id for party in talks.parties if party.role != "mediator"):
+        assert seen_by(annotated(talks, "one"), party) == seen_by(annotated(talks, "two"), party)
+
+
+def test_no_note_stands_on_a_party_s_page() -> None:
+    talks = annotated(talks_case(3), "a-word-between-us")
+    party = next(position.party for position in talks.positions if position.has_scores)
+    assert "a-word-between-us" in page(analyse(talks))
+    assert "a-word-between-us" not in page(analyse(view(talks, party)), for_party=party)
+
+
+@st.composite
+def released(draw: st.DrawFn) -> Talks:
+    """Talks in which every party has released something to somebody."""
+    talks = talks_case(draw(seeds))
+    someone = st.sampled_from([("all",), *((party.id,) for party in talks.parties), tuple(p.id for p in talks.parties)])
+    for position in talks.positions:
+        parts = [*WHAT, *(f"scores:{entry.issue}" for entry in position.scores)]
+        parts += [f"red_line:{line.id}" for line in position.red_lines]
+        what = st.lists(st.sampled_from(parts), min_size=1, max_size=4, unique=True).map(tuple)
+        made = draw(st.lists(st.builds(Release, what, someone), max_size=3))
+        talks = talks.with_position(replace(position, releases=tuple(made)))
+    return talks
+
+
+@given(released())
+@settings(max_examples=150, deadline=None)
+def test_a_view_of_a_view_is_the_same_and_names_no_line_it_does_not_show(talks: Talks) -> None:
+    for party in talks.parties:
+        seen = view(talks, party.id)
+        assert view(seen, party.id) == seen
+        if party.role == "mediator":
+            continue
+        for position in seen.positions:
+            named = {part for release in position.releases for part in release.what if part.startswith("red_line:")}
+            assert named <= {f"red_line:{line.id}" for line in position.red_lines}
+
+
+@given(released(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_what_is_released_to_somebody_else_is_not_part_of_a_view(talks: Talks, data: st.DataObject) -> None:
+    who = data.draw(st.sampled_from([party.id for party in talks.parties if party.role != "mediator"]))
+    others = [party.id for party in talks.parties if party.id != who]
+    more = Release(tuple(data.draw(st.sets(st.sampled_from(WHAT), min_size=1))), (data.draw(st.sampled_from(others)),))
+    told = replace(
+        talks,
+        positions=tuple(p if p.party == who else replace(p, releases=(*p.releases, more)) for p in talks.positions),
+    )
+    assert view(told, who) == view(talks, who)
+    assert all(release.to == (who,) for p in view(talks, who).positions if p.party != who for release in p.releases)
+
+
+def test_a_guess_is_not_named_by_a_release_either() -> None:
+    talks = talks_case(3)
+    position = talks.position(talks.signatories[0])
+    guess = RedLine("guess", Choice(talks.issues[0].id, talks.issues[0].option_ids[:1]), "assumed")
+    given_away = Release(("red_line:guess",), ("all",))
+    talks = talks.with_position(replace(position, red_lines=(guess,), releases=(given_away,)))
+    for who in talks.signatories:
+        assert "guess" not in repr(view(talks, who))
+
+
 def test_a_planted_leak_is_caught() -> None:
     """The test above would fail, were the whole talks shown to a party."""
     talks = talks_case(3)
@@ -106,10 +184,14 @@ def test_what_is_released_is_seen_and_no_more(what: str) -> None:
     seen = view(talks, taker).position(giver)
     assert seen.scores == {"scores": position.scores, "scores:issue": position.scores[:1]}.get(what, ())
     assert seen.bonuses == (position.bonuses if what == "bonuses" else ())
-    assert [line.holds for line in seen.red_lines] == [x.holds for x in position.red_lines if what == "red_lines"]
+    told = [line for line in position.red_lines if line.status != "assumed"]
+    assert [line.holds for line in seen.red_lines] == [line.holds for line in told if what == "red_lines"]
     assert all(line.because is None and line.evidence == () for line in seen.red_lines)
     assert seen.walk_away == (position.walk_away if what == "walk_away" else None)
-    assert view(talks, taker).position(taker) == talks.position(taker)
+    assert seen.releases == (Release((part,), (taker,)),)
+    mine, own = talks.position(taker), view(talks, taker).position(taker)
+    assert replace(own, red_lines=()) == replace(mine, red_lines=())
+    assert [line.id for line in own.red_lines] == [line.id for line in mine.red_lines if line.status != "assumed"]
     package = {issue.id: issue.options[0].id for issue in talks.issues}
     assert score(view(talks, taker), taker, package) == score(talks, taker, package)
 

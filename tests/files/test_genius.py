@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodoffices.errors import BadFile, BadQuestion
-from goodoffices.files import genius, xml_text
+from goodoffices.files import genius, opening, xml_text
 from goodoffices.talks import (
     Agreement,
     AllOf,
@@ -217,7 +217,7 @@ def test_folders_finds_the_domain_folders(tmp_path: Path) -> None:
     folder(tmp_path / "three", p=PROFILE)
     assert genius.folders(tmp_path) == (one, two)
     assert genius.folders(one) == (one,)
-    with pytest.raises(BadFile, match="cannot be opened"):
+    with pytest.raises(BadFile, match="there is no such folder"):
         genius.folders(tmp_path / "none")
 
 
@@ -323,7 +323,7 @@ def test_folders_without_talks_are_refused(tmp_path: Path) -> None:
         genius.load(folder(tmp_path / "a", a=PROFILE))
     with pytest.raises(BadFile, match="no GENIUS profile"):
         genius.load(folder(tmp_path / "b", a=DOMAIN))
-    with pytest.raises(BadFile, match="cannot be opened"):
+    with pytest.raises(BadFile, match="there is no such folder"):
         genius.load(tmp_path / "missing")
 
 
@@ -337,7 +337,7 @@ BOMB = '<!DOCTYPE a [<!ENTITY b "{}">]><utility_space name="&b;"/>'.format("x" *
         ('<!DOCTYPE a SYSTEM "file:///etc/hostname"><a/>', "declares a document type or entities"),
         ("<utility_space>" * 60, "nested deeper than 50"),
         ("<utility_space>" + "<a/>" * 100_001 + "</utility_space>", "more than 100,000 of them"),
-        ("<utility_space " + " " * xml_text.LARGEST + "/>", "larger than 8 MiB"),
+        ("<utility_space " + " " * opening.LARGEST + "/>", "larger than 8 MiB"),
         ('<?xml version="1.0" encoding="nix"?><utility_space/>', "unknown encoding"),
         ("<utility_space>&nbsp;</utility_space>", "undefined entity"),
     ],

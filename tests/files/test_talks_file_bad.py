@@ -193,7 +193,7 @@ CASES = [
     (
         "{low: Low, middle: Middle, high: High}",
         "[low]",
-        "7: issues.height.options: needs a mapping, such as {key: value}",
+        "7: issues.height.options: needs a mapping, such as options: {low: Low, high: High}",
     ),
     (
         "options: {low: Low, middle: Middle, high: High}",
@@ -283,6 +283,57 @@ CASES = [
         "  - {never: {height: low, cost: 0}",
         "  - {any: []}\n  - {never: {height: low, cost: 0}",
         "11: links.1: no package can meet this link; change or take out one of them",
+    ),
+    # a ':' without a space, where YAML sees something else
+    (
+        "    walk_away: 7\n",
+        "    walk_away:7\n    bonuses: []\n",
+        "19: positions.ann: put a space after the ':' of 'walk_away'",
+    ),
+    (
+        "    walk_away: 7\n",
+        "    walk_away:\xa07\n",
+        "19: positions.ann: put a space after the ':' of 'walk_away'; a non-breaking space stands there",
+    ),
+    ("  bo: {name: Bo, role: party}", "  bo:{}", "5: parties: put a space after the ':' of 'bo'"),
+    (
+        "  bo: {name: Bo, role: party}",
+        "  bo:\xa0{}",
+        "5: parties: put a space after the ':' of 'bo'; a non-breaking space stands there",
+    ),
+    ("{name: Ann}", "{name:Ann}", "4: parties.ann.name: put a space after the ':' of 'name'"),
+    (
+        "{name: Ann}",
+        "{name:\xa0Ann}",
+        "4: parties.ann.name: put a space after the ':' of 'name'; a non-breaking space stands there",
+    ),
+    ("{low: 0, middle", "{low:0, middle", "15: positions.ann.scores.height.low: put a space after the ':' of 'low'"),
+    ("  ann: {name: Ann}", "  ann:\n    name:Ann", "4: parties.ann: put a space after the ':' of 'name'"),
+    (
+        FENCE[FENCE.index("    weights") :],
+        "    walk_away:12345\n",
+        "20: positions.bo: put a space after the ':' of 'walk_away'",
+    ),
+    # words with a comma, a colon or a # of their own, in braces
+    (
+        "because: It would fall}",
+        "because: Board minutes, page 3}",
+        "11: links.1.because: put text with , : or # in quotes",
+    ),
+    (
+        "status: stated}",
+        "because: Minutes, p.3}",
+        "18: positions.ann.red_lines.0.because: put text with , : or # in quotes",
+    ),
+    (
+        "because: It would fall}",
+        "because: Board minutes: page 3}",
+        "11: links.1: put text with , : or # in quotes; or a comma is missing before this",
+    ),
+    (
+        "because: It would fall}",
+        "because: Board #3 minutes}",
+        "11: links.1: put text with , : or # in quotes; what follows a # is a remark and closes nothing",
     ),
     # a path where none may be
     (

@@ -97,7 +97,10 @@ OUT = "leads out of the folder of this file; write a path inside it, such as pos
         ("positions/../ann.yaml", f"'positions/../ann.yaml' {OUT}"),
         ("/etc/passwd", f"'/etc/passwd' {OUT}"),
         ("'C:/talks/ann.yaml'", f"'C:/talks/ann.yaml' {OUT}"),
-        ("'..\\outside.yaml'", f"'..\\outside.yaml' {OUT}"),
+        ("'..\\outside.yaml'", f"'../outside.yaml' {OUT}"),
+        ("positions\\bo.yaml", "write / instead of \\, as in positions/bo.yaml"),
+        ("positions\\gone.yaml", "'positions/gone.yaml': there is no such file"),
+        ("positions\\wrong.yaml", "write / instead of \\, as in positions/wrong.yaml"),
         ("link.yaml", "'link.yaml' leads out of the folder of this file; move the position into it"),
         (
             "linked/outside.yaml",
@@ -114,6 +117,8 @@ OUT = "leads out of the folder of this file; write a path inside it, such as pos
 )
 def test_paths_refused(folder: Path, path: str, said: str) -> None:
     (folder / "ann.yaml").write_text("walk_away: 5\n")
+    (folder / "positions/bo.yaml").write_text("walk_away: 5\n")
+    (folder / "positions/wrong.yaml").write_text("walk_away: [\n")
     (folder / "link.yaml").symlink_to(folder.parent / "outside.yaml")
     (folder / "linked").symlink_to(folder.parent)
     (folder / "loop.yaml").symlink_to(folder / "loop.yaml")
@@ -133,6 +138,8 @@ def test_a_link_inside_the_folder_may_be_followed(folder: Path) -> None:
 def test_paths_may_be_refused_altogether(folder: Path) -> None:
     (folder / "ann.yaml").write_text("walk_away: 5\n")
     (flaw,) = refused(folder, "ann.yaml", allow_paths=False)
+    assert flaw.message == "a position in a file of its own is not read here; write the position out"
+    (flaw,) = refused(folder, "positions\\ann.yaml", allow_paths=False)
     assert flaw.message == "a position in a file of its own is not read here; write the position out"
 
 

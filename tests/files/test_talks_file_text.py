@@ -14,6 +14,8 @@ from goodoffices.errors import BadFile
 from goodoffices.files import json_text, plain, yaml_text
 from goodoffices.files.plain import Data, Number
 
+QUOTES = """the text ends at its second '; write "..." around it, or '' for a ' inside"""
+
 
 def refused(text: str | bytes, kind: files.Kind = "yaml") -> list[str]:
     with pytest.raises(BadFile) as caught:
@@ -58,6 +60,26 @@ def test_what_is_written_is_what_is_read(written: str, read: Data) -> None:
     assert yaml_text.read(f"a: {written}\n", "t").data == {"a": read}
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{12:30: a, b: c:d}", {"12:30": "a", "b": "c:d"}),
+        ("{'b:c': , d: }", {"b:c": None, "d": None}),
+        ("{a: x, b, c d: e}", {"a": "x", "b": None, "c d": "e"}),
+        ("{six weeks, none}", {"six weeks": None, "none": None}),
+        ("{because: 'x, y', z: 'a: b #3'}", {"because": "x, y", "z": "a: b #3"}),
+        ("{a: 1, b c}", {"a": Number("1"), "b c": None}),
+    ],
+)
+def test_what_is_no_slip_in_braces(written: str, read: Data) -> None:
+    assert yaml_text.read(written, "t").data == read
+
+
+def test_the_fast_parser_needs_a_space_before_a_brace() -> None:
+    if yaml_text._LOADER is not yaml.SafeLoader:
+        assert refused("a: {b:{c: d}}") == ["t:1: a: put a space after the ':' of 'b'"]
+
+
 def test_keys_are_text_as_written() -> None:
     data = yaml_text.read("{0: a, NO: b, 1.50: c, true: d, null: e, 12:30: f, '7': g}", "t").data
     assert isinstance(data, dict)
@@ -84,8 +106,31 @@ def test_keys_are_text_as_written() -> None:
         ("a:\n\tb: 1", "t:2: there is a tab before this text; indent with spaces"),
         ("a: @x", "t:1: a text cannot begin with @; put it in quotes"),
         ("a: 'x\nb: 1\n\n", "t:2: a quotation mark opened on line 1 is not closed"),
-        ("a: [1,\nb: 2", "t:2: a: the '[' opened on line 1 is not closed, or a comma is missing before this"),
-        ("a: {b: 1\n", "t:1: a: the '{' opened on line 1 is not closed, or a comma is missing before this"),
+        ("x: 1\na: [\n", "t:2: a: the '[' opened on line 2 is never closed; write ']' where it ends"),
+        ("a: [1,\nb: 2", "t:1: a: the '[' opened on line 1 is never closed; write ']' where it ends"),
+        ("a: {b: 1\n", "t:1: a: the '{' opened on line 1 is never closed; write '}' where it ends"),
+        ("a:\n  {b: [[1], 'x]',\n\n", "t:2: a.b: the '[' opened on line 2 is never closed; write ']' where it ends"),
+        ("a: [\nb: 1\nc: 2\n", "t:3: a: the '[' opened on line 1 is not closed, or a comma is missing before this"),
+        ("a: {b: [1,\n 2}", "t:2: a.b: the '[' opened on line 1 is not closed before this '}'"),
+        ("a: {b: 'x' c: 'y'}", "t:1: a: the '{' opened on line 1 is not closed, or a comma is missing before this"),
+        ("a: 1\nb: ]", "t:2: the ']' closes nothing, for no bracket is open here; take it out"),
+        ("a: {b: c}}", "t:1: the '}' closes nothing, for no bracket is open here; take it out"),
+        ("a: [b,, c]", "t:1: a: a value is missing before this"),
+        ("x: 1\ntitle: 'The bus drivers' strike in Holm'\ny: 2", f"t:2: {QUOTES}"),
+        ("x: {title: 'The bus drivers' strike: in Holm', y: 2}", f"t:1: x: {QUOTES}"),
+        ("- 'It's so'\n- b", f"t:1: {QUOTES}"),
+        ("a: 'Ann's: 3'", f"t:1: {QUOTES}"),
+        ('a: "He said "no""', """t:1: the text ends at its second "; write '...' around it, or \\" for a " inside"""),
+        ("a:\n  b:\n    c: d\n\tb: e\n", "t:4: a.b: there is a tab before this text; indent with spaces"),
+        ("a:\n  b: {c: d}\n\te: f\n", "t:3: a: there is a tab before this text; indent with spaces"),
+        ("a: 1\nb:2\n\n# so\nc: 3", "t:2: put a space after the ':' of 'b'"),
+        ("a:\n  b:2\n\n  c: 3", "t:2: put a space after the ':' of 'b'"),
+        ("a:\n  - b:2\n    c: 3", "t:2: a: put a space after the ':' of 'b'"),
+        ("a:\n  b:[2]\n  c: 3", "t:2: put a space after the ':' of 'b'"),
+        (
+            "a: 1\nb\nc: 3",
+            "t:2: this line is not 'key: value'; a ':' is missing, or the line is indented too little",
+        ),
         (
             "title: It's: here",
             "t:1: this does not fit here; indent it as the lines around it, "

@@ -13,7 +13,7 @@ Read next: ``generated.py`` (the talks to judge on), then ``test_matrix.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, product
@@ -129,7 +129,7 @@ def table(talks: Talks) -> Table:
     counted = talks.agreement.signatories
     who = tuple(p.id for p in talks.parties if (p.role == "party" if counted is None else p.id in counted))
     recorded = {position.party: position for position in talks.positions}
-    positions = tuple(recorded.get(party, Position(party)) for party in who)
+    positions = tuple(_comparable(recorded.get(party, Position(party))) for party in who)
     wants: list[Requirement] = []
     masks = []
     for position in positions:
@@ -144,6 +144,11 @@ def table(talks: Talks) -> Table:
         if all(meets(link.condition, package) for link in talks.links)
     )
     return Table(talks, who, positions, tuple(wants), tuple(masks), rows)
+
+
+def _comparable(position: Position) -> Position:
+    """A walk-away without any scores cannot be compared with anything: nothing is asked of a package by it."""
+    return position if position.scores or position.bonuses else replace(position, walk_away=None)
 
 
 def _row(positions: Sequence[Position], scorers: Sequence[Callable[[Package], Fraction]], package: Package) -> Row:
@@ -197,7 +202,9 @@ def status(judged: Table) -> str:
     """``none``, ``compatible`` or ``proved``, as in design section 4."""
     if not zone(judged):
         return "none"
-    return "compatible" if nothing_recorded(judged) else "proved"
+    untested = [p for p in judged.talks.positions if p.walk_away is not None and not (p.scores or p.bonuses)]
+    alone = [p.party for p in untested if p.party in judged.signatories]
+    return "compatible" if nothing_recorded(judged) or alone else "proved"
 
 
 def rests_on(judged: Table) -> dict[str, tuple[str, ...]]:
@@ -328,6 +335,15 @@ def _outlives(judged: Table, signed: Sequence[Row], index: int, raised: Fraction
         suffices(judged, [p for p in willing(judged, row) if p != party or row.scores[index] >= raised])
         for row in signed
     )
+
+
+def open_options(judged: Table, party: str) -> dict[str, tuple[bool, ...]]:
+    """Which options one party can sign, were it alone: some package that meets the links and suits it has them."""
+    suiting = [row.package for row in judged.rows if party in willing(judged, row)]
+    return {
+        issue.id: tuple(any(package[issue.id] == id for package in suiting) for id in issue.option_ids)
+        for issue in judged.talks.issues
+    }
 
 
 def conflicts(judged: Table) -> tuple[tuple[Requirement, ...], ...]:

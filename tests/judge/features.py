@@ -81,7 +81,9 @@ def _of_the_positions(judged: brute.Table) -> set[str]:
         "common denominator past 64 bits": common >= 2**63,
         "scores, no walk-away": any(position.walk_away is None for position in scored),
         "only red lines": any(p.red_lines and not p.scores and p.walk_away is None for p in judged.positions),
-        "a walk-away, no scores": any(p.walk_away is not None and not p.scores for p in judged.positions),
+        "a walk-away, no scores": any(
+            p.walk_away is not None and not p.scores for p in judged.talks.positions if p.party in judged.signatories
+        ),
         "nothing recorded": bool(brute.nothing_recorded(judged)),
         "negative scores": any(score < 0 for row in judged.rows for score in row.scores),
         "an issue not scored": any(len(p.scores) < len(judged.talks.issues) for p in scored),

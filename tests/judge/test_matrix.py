@@ -10,8 +10,10 @@ To look at one case: ``pytest "tests/judge/test_matrix.py" -k "enumerate-137"``,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from random import Random
 from typing import Any, Literal, TypeVar
 
 import pytest
@@ -22,7 +24,7 @@ from tests.judge.known import known
 from goodoffices import analysis
 from goodoffices.errors import NoMethod
 from goodoffices.exact.planner import methods
-from goodoffices.talks import Agreement, Issue, IssueScores, Option, Party, Position, Talks
+from goodoffices.talks import Agreement, Choice, Issue, IssueScores, Link, Option, Party, Position, RedLine, Talks
 
 SLOW = {"logic"}
 COMPLETE = "enumerate"
@@ -243,6 +245,18 @@ def test_a_yes_that_is_not_needed_excludes_nothing(method: str, scale: int) -> N
         _same_frontier(analysis.frontier(talks, over=over, method=method), judged, over, method)
 
 
+@every_method_and_case
+def test_open_options(method: str, seed: int) -> None:
+    judged = known(seed)
+    for party in judged.signatories:
+        opened = _ask(analysis.open_options, seed, method, party=party)
+        assert opened is None or opened == brute.open_options(judged, party)
+
+
+def test_every_formula_has_its_judge() -> None:
+    assert set(analysis.FORMULAS) == {*brute.FORMULAS, "adjusted_winner"}
+
+
 # --- Adjusted Winner -------------------------------------------------------------------------------------------------
 
 
@@ -268,6 +282,33 @@ def test_adjusted_winner(seed: int) -> None:
     shares = [_share_of(judged, side, handed) for side in (0, 1)]
     assert [pick.scores[party] for party in talks.signatories] == [score for score, _ in shares]
     assert min(share for _, share in shares) == brute.adjusted_winner(judged)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_adjusted_winner_crosses_nothing(seed: int) -> None:
+    """With links, red lines, walk-aways and any rule: what is handed out suits both sides, or nothing is."""
+    rng = Random(seed)
+    talks = additive_case(seed)
+    condition = Choice(talks.issues[0].id, (rng.choice(talks.issues[0].option_ids),))
+    for party in talks.signatories:
+        lines = (RedLine("line", condition),) if rng.random() < 0.4 else ()
+        floor = Fraction(rng.randrange(12)) if rng.random() < 0.6 else None
+        talks = talks.with_position(replace(talks.position(party), red_lines=lines, walk_away=floor))
+    links = (Link(condition),) if rng.random() < 0.3 else ()
+    talks = replace(talks, links=links, agreement=Agreement(needs=rng.choice([None, 1])))
+    pick = analysis.formula(talks, "adjusted_winner")
+    if pick.package is None:
+        assert pick.why
+        return
+    ends = [dict(pick.package)]
+    if pick.split is not None:
+        ends = [{**pick.package, pick.split.issue: option} for option in pick.split.shares]
+    for end in ends:
+        assert all(brute.meets(link.condition, end) for link in talks.links)
+        lines = [line for party in talks.signatories for line in talks.position(party).red_lines]
+        assert all(brute.meets(line.holds, end) for line in lines)
+    for party in talks.signatories:
+        assert pick.scores[party] >= (talks.position(party).walk_away or 0)
 
 
 def _share_of(judged: brute.Table, side: int, handed: dict[str, dict[str, Fraction]]) -> tuple[Fraction, Fraction]:

@@ -1,5 +1,4 @@
-"""A mediator's questions, each in a file of its own: what is asked, in the words of the talks, and how the answer is
-read.
+"""A mediator's questions, each in a file of its own: what is asked, and how the answer is read.
 
 Start with ``answers.py`` (the nouns), then ``zone.py``. ``analyse.py`` asks everything at once.
 """

@@ -2,20 +2,21 @@
 
 Source: Brams & Taylor 1996, Fair Division, chapter 4. On each issue a side's stake is what it would lose between its
 own best option and the other side's. Every contested issue goes to one side; at most one issue, marked ``divisible``,
-is split so that both sides end with the same share of their stakes. With every issue divisible this is Adjusted Winner
-as published (in shares, so that sides whose points do not add up to the same total are treated alike); where some are
-not, the division with the greatest least share among those that split only divisible issues is taken, and shares may
-then differ.
+is split so that both sides end with the same share of their stakes.
+
+With every issue divisible this is Adjusted Winner as published (in shares, so that sides whose points do not add up to
+the same total are treated alike). Where some are not, the division with the greatest least share is taken among those
+that split divisible issues only, and the shares may differ.
 
 Read next: ``analyse.py``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..talks import Issue, Position, Talks, agrees, score
+from ..talks import Agreement, Issue, Position, Talks, agrees, score
 from .answers import Pick, Split
 from .formulas import picks
 
@@ -34,8 +35,10 @@ class Stake:
 
 @dataclass(frozen=True)
 class Division:
-    """Who wins each issue (0 or 1), at most one split issue with the first side's part of it, and both sides'
-    shares."""
+    """Who wins each contested issue, the one issue that may be split, and what share of its stakes each side has.
+
+    ``wins``: pairs of an issue and the side, 0 or 1. ``part``: how much of the ``split`` issue the first side gets.
+    """
 
     wins: tuple[tuple[str, int], ...]
     shares: tuple[Fraction, Fraction]
@@ -45,11 +48,31 @@ class Division:
 
 @picks("adjusted_winner", source="Brams & Taylor 1996, Fair Division, chapter 4")
 def adjusted_winner(talks: Talks) -> Pick:
-    """The division between two sides that gives both the same share of their stakes, splitting at most one divisible
-    issue.
+    """The division between two sides that gives both the same share of their stakes,
+    splitting at most one divisible issue.
 
-    Applies to two signatories with additive scores. Cost: the indivisible issues' undominated divisions, times the
-    divisible issues. Gives nothing where the division would cross a link, a red line or a walk-away.
+    Applies to two signatories with scores and no bonuses; elsewhere, and where the division would cross a link, a red
+    line or a walk-away, the answer says why there is none. Scores and gains are in points; ``value`` is the lesser
+    share, from 0 to 1. Ties go to the division that gives the first signatory more of the indivisible issues.
+
+    Cost: the undominated divisions of the indivisible issues (2 to the power of their number at worst, and no answer
+    beyond `MOST_DIVISIONS`), times the divisible issues. Source: at the top of this file.
+
+    Ann's stakes are 40 and 60, Bo's 10 and 90: Ann takes the gate and a third of the cost, 40 + 20 of her 100; Bo is
+    left with two thirds of 90 of his 100. Both have a share of 3/5.
+
+    >>> from goodoffices.talks import IssueScores, Option, Party
+    >>> gate = Issue("gate", "Gate", (Option("open", "Open"), Option("shut", "Shut")))
+    >>> cost = Issue("cost", "Who pays", (Option("bo", "Bo"), Option("ann", "Ann")), divisible=True)
+    >>> def wants(party, *points):
+    ...     rows = zip(("gate", "cost"), points, strict=True)
+    ...     return Position(party, tuple(IssueScores(id, tuple(map(Fraction, row))) for id, row in rows))
+    >>> positions = (wants("ann", (40, 0), (60, 0)), wants("bo", (0, 10), (0, 90)))
+    >>> talks = Talks("A fence", (Party("ann", "Ann"), Party("bo", "Bo")), (gate, cost), positions=positions)
+    >>> print(adjusted_winner(talks))
+    adjusted_winner: gate: open (proved, by adjusted winner)
+      cost divided: bo 1/3, ann 2/3
+      gains: ann 60, bo 60
     """
     if why := _why_not(talks):
         return Pick("adjusted_winner", why=why)
@@ -93,7 +116,10 @@ def _stakes(talks: Talks, first: Position, second: Position) -> tuple[list[Stake
 
 
 def _divide(stakes: list[Stake]) -> Division | None:
-    """The division with the greatest least share, then the greatest other share, then the first found in file order."""
+    """The division with the greatest least share, then the greatest other share; None where there are too many.
+
+    Ties go to the division that gives the first side more of the indivisible issues, for these are sorted by shares.
+    """
     totals = (sum(stake.points[0] for stake in stakes), sum(stake.points[1] for stake in stakes))
     shares = {s.issue.id: tuple(p / t for p, t in zip(s.points, totals, strict=True)) for s in stakes}
     whole: list[Division] = [Division((), (Fraction(0), Fraction(0)))]
@@ -115,7 +141,10 @@ def _give(division: Division, stake: Stake, side: int, shares: dict[str, tuple[F
 
 
 def _undominated(divisions: list[Division]) -> list[Division]:
-    """Of two-sided divisions, those that no other matches for one side and betters for the other."""
+    """Of two-sided divisions, those that no other matches for one side and betters for the other.
+
+    They come with the greatest share of the first side first; of divisions with equal shares the first is kept.
+    """
     kept: list[Division] = []
     for division in sorted(divisions, key=lambda d: d.shares, reverse=True):
         if not kept or division.shares[1] > kept[-1].shares[1]:
@@ -175,8 +204,9 @@ def _pick(talks: Talks, stakes: list[Stake], settled: dict[str, str], division: 
 
 
 def _without_walk_aways(talks: Talks) -> Talks:
-    """The talks with nothing but links and red lines to keep: walk-aways are compared with the divided scores
-    instead."""
+    """The talks with links and both sides' red lines alone: walk-aways are compared with the divided scores."""
+    # a division needs both sides, whatever rule of agreement the talks have
+    talks = replace(talks, agreement=Agreement(signatories=talks.signatories))
     for party in talks.signatories:
         position = talks.position(party)
         talks = talks.with_position(Position(party, scores=position.scores, red_lines=position.red_lines))

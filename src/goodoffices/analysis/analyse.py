@@ -14,13 +14,13 @@ from ..exact.questions import Question
 from ..exact.watch import QUIET, Watch
 from ..talks import Status, Talks
 from ..talks.warnings import warnings
-from . import coalitions, formulas, frontier, headroom, minimal, zone
+from . import coalitions, formulas, frontier, headroom, minimal, open_options, zone
 from .answers import Analysis, Pick, Without
 from .asking import Answers, ask
 from .links import check_links
-from .numbers import Numbers, numbers
+from .numbered import Numbered, numbered
 
-QUESTIONS = ("zone", "frontier", "formulas", "headroom", "conflicts", "repairs")
+QUESTIONS = ("zone", "frontier", "formulas", "headroom", "conflicts", "repairs", "open_options")
 """What ``only`` may name, in the order of the answer; names of formulas may stand there too."""
 
 
@@ -35,11 +35,14 @@ def analyse(
 ) -> Analysis:
     """Answer every question about the talks, or those in ``only`` (names of `QUESTIONS` or of formulas).
 
-    Raises `BadTalks` where no package meets the links, `BadQuestion` for a name that does not exist.
+    Cost: with the method *enumerate*, a few passes over the packages for all questions together, and a few more for
+    each of `zone.POSTURES` whose red lines exclude something; with *logic*, the runs of one question after another.
+    Raises `BadTalks` where no package meets the links, `BadQuestion` for a name that does not exist, `NoMethod` where
+    the method named does not accept a question.
     """
     wanted, names = _wanted(only)
-    check_links(talks)
-    whole = numbers(talks)
+    check_links(talks, method=method, watch=watch)
+    whole = numbered(talks)
     compared = frontier.domain(whole, over)
     signed = formulas.signing(talks, over, coalition)
     answers = _answers(
@@ -64,6 +67,7 @@ def analyse(
         headroom=headroom.read(whole, about) if "headroom" in wanted else None,
         conflicts=minimal.read_conflicts(whole, about) if "conflicts" in wanted else None,
         repairs=minimal.read_repairs(whole, about) if "repairs" in wanted else None,
+        open_options=open_options.read(whole, about) if "open_options" in wanted else None,
         coalitions=coalitions.read(whole, about) if quorum else None,
         warnings=warnings(talks),
     )
@@ -83,7 +87,7 @@ def _wanted(only: Collection[str] | None) -> tuple[set[str], list[str] | None]:
     return wanted, None if "formulas" in only or not names else names
 
 
-def _about_the_zone(whole: Numbers, wanted: set[str]) -> list[Question]:
+def _about_the_zone(whole: Numbered, wanted: set[str]) -> list[Question]:
     questions: list[Question] = []
     if "zone" in wanted:
         questions += zone.asked(whole.problem)
@@ -91,14 +95,16 @@ def _about_the_zone(whole: Numbers, wanted: set[str]) -> list[Question]:
         questions += headroom.asked(whole.problem)
     if "conflicts" in wanted or "repairs" in wanted:
         questions += minimal.ASKED
+    if "open_options" in wanted:
+        questions += open_options.asked(whole)
     if "formulas" in wanted and not whole.talks.needs_all:
         questions += coalitions.ASKED
     return questions
 
 
-def _answers(asked: Sequence[tuple[Numbers, list[Question]]], method: str | None, watch: Watch) -> list[Answers]:
+def _answers(asked: Sequence[tuple[Numbered, list[Question]]], method: str | None, watch: Watch) -> list[Answers]:
     """Ask each problem its questions; problems that are the same are asked once, together."""
-    together: dict[int, tuple[Numbers, list[Question]]] = {}
+    together: dict[int, tuple[Numbered, list[Question]]] = {}
     place = []
     for whole, questions in asked:
         same = next((k for k, (other, _) in together.items() if other.problem == whole.problem), len(together))
@@ -131,17 +137,19 @@ def _without(
     watch: Watch,
 ) -> Without:
     talks = zone.without_status(answer.talks, status)
-    whole, signed = numbers(talks), formulas.signing(talks, answer.over, coalition)
+    whole, signed = numbered(talks), formulas.signing(talks, answer.over, coalition)
     asked: list[Question] = list(zone.asked(whole.problem))
     picked = formulas.asked(signed, names) if answer.formulas is not None else []
     about, best = _answers([(whole, asked), (signed, picked)], method, watch)
     fallen = zone.read(whole, about)
-    changed: tuple[str, ...] = ()
+    changed: tuple[str, ...] | None = ()
     if answer.formulas is not None:
         changed = _changed(answer.formulas, formulas.read(signed, names, best, answer.over, method, watch))
     return Without(fallen.exists, fallen.size, changed)
 
 
-def _changed(before: Mapping[str, Pick], after: Mapping[str, Pick]) -> tuple[str, ...]:
-    """The formulas that pick another package."""
+def _changed(before: Mapping[str, Pick], after: Mapping[str, Pick]) -> tuple[str, ...] | None:
+    """The formulas that pick another package; None where some pick is not finished."""
+    if any(pick.unfinished or (pick.package and not pick.proved) for pick in (*before.values(), *after.values())):
+        return None
     return tuple(name for name in before if before[name].package != after[name].package)

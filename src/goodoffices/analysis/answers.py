@@ -56,12 +56,15 @@ class Size:
 
 @dataclass(frozen=True)
 class Without:
-    """How the answer would differ if every red line of one status fell: is there a zone, how large, which formulas
-    would pick another package (``changed``, names of formulas)."""
+    """How the answer would differ if every red line of one status fell.
+
+    Is there a zone, how large, and which formulas would pick another package? ``changed`` has their names; it is None
+    where that is not known, because some pick is not finished.
+    """
 
     exists: bool | None
     size: Size
-    changed: tuple[str, ...] = ()
+    changed: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,12 @@ class Zone:
 
     ``status``: ``proved`` (every signatory has a position and a package meets them all), ``compatible`` (a package
     meets all that is recorded, but for the parties in ``nothing_recorded`` that is nothing), ``none`` (proved that
-    there is none), ``unfinished`` (time ran out before an answer). ``rests_on``: ids ``party:red_line`` of the red
-    lines that exclude something, by status of the line. ``without``: by status of red lines, what would change without
-    them; only statuses that exclude something. ``accepted_by``: how many packages that meet the links are accepted by
-    0, 1, 2, ... signatories; None where the method does not count that.
+    there is none), ``unfinished`` (time ran out before an answer).
+    ``rests_on``: ids ``party:red_line`` of the red lines that exclude something, by status of the line;
+    ``rests_on_complete`` says that none is missing.
+    ``without``: by status of red lines, what would change without them; only statuses that exclude something.
+    ``accepted_by``: how many packages that meet the links are accepted by 0, 1, 2, ... signatories; None where the
+    method does not count that.
     """
 
     status: Literal["proved", "compatible", "none", "unfinished"]
@@ -83,6 +88,7 @@ class Zone:
     rests_on: Mapping[Status, tuple[str, ...]]
     method: str
     without: Mapping[Status, Without] = field(default_factory=dict)
+    rests_on_complete: bool = True
     accepted_by: tuple[int, ...] | None = None
 
     @property
@@ -148,9 +154,10 @@ class Pick:
     """What a formula picks, or why it picks nothing.
 
     ``gains`` are scores less walk-aways (less 0 for the parties in ``zero_is_arbitrary``). ``value`` is the formula's
-    own objective; ``ties`` counts the packages of the same value (None: not counted). Where the answer is not
-    ``proved``, ``bound`` is a value that no package can pass (None where there is none to give). Where ``why`` is
-    given, there is no package. ``split`` and ``first_stage`` belong to Adjusted Winner.
+    own objective; ``ties`` counts the packages of the same value (None: not counted).
+    Where the answer is not ``proved``, ``bound`` is a value that no package can pass (None where none can be given).
+    Where ``why`` is given there is no package, and ``unfinished`` says that more time might find one.
+    ``split`` and ``first_stage`` belong to Adjusted Winner.
     """
 
     formula: str
@@ -164,6 +171,7 @@ class Pick:
     why: str | None = None
     method: str = ""
     zero_is_arbitrary: tuple[str, ...] = ()
+    unfinished: bool = False
     split: Split | None = None
     first_stage: Points = field(default_factory=dict)
 
@@ -182,9 +190,9 @@ class Pick:
 class Headroom:
     """How far each party's walk-away could rise, all else fixed, before the zone is empty.
 
-    ``by_party`` has the signatories with a walk-away: points, or ``unbounded`` where the zone outlives the party's no.
-    It is None where there is no zone. ``proved`` is False where time ran out: then the points are the least that is
-    sure.
+    ``by_party`` has the signatories with a walk-away: points, or ``unbounded`` where the zone outlives the party's no;
+    it is None where there is no zone. ``proved`` is False where time ran out, and the points are then the least that is
+    sure to be free.
     """
 
     by_party: Mapping[str, Fraction | Literal["unbounded"]] | None
@@ -265,8 +273,10 @@ class Analysis:
     """Every question at once. A question that was not asked (``--only``) is None.
 
     ``over`` is ``zone``, or ``all`` where frontier and formulas look at every package that meets the links.
-    ``coalition`` names the parties whose formulas were asked for under a quorum rule. ``coalitions`` is given
-    under a quorum rule, where formulas were asked for.
+    ``coalition`` names the parties whose formulas were asked for under a quorum rule.
+    ``open_options``: by signatory of whom something is recorded and by issue, one truth an option: could the party,
+    taken alone, still sign a package with that option?
+    ``coalitions`` is given under a quorum rule, where formulas were asked for.
     """
 
     talks: Talks
@@ -278,6 +288,7 @@ class Analysis:
     headroom: Headroom | None = None
     conflicts: Conflicts | None = None
     repairs: Repairs | None = None
+    open_options: Mapping[str, Mapping[str, tuple[bool, ...]]] | None = None
     coalitions: Coalitions | None = None
     warnings: tuple[str, ...] = ()
 

@@ -1,9 +1,10 @@
 """Formulas: rules that pick one package from the zone by the parties' gains.
 
-A formula is a function of the gains of all signatories (and, where it needs them, of each one's best gain in the zone).
-It is registered where it is defined; the methods of the exact floor maximise it, and ties go to the better sorted
-gains, then to the first package in file order. To add one, write the function and its decorator: nothing else lists
-formulas.
+A formula is a function of the gains of all signatories and, where it needs them, of each one's best gain in the zone.
+It is registered where it is defined; the methods of the exact floor maximise it. Ties go to the better sorted gains
+(the greater least gain, then the greater second least, and so on), then to the first package in file order.
+
+To add a formula, write the function and its decorator: nothing else lists them.
 
 Read next: ``confidence/view.py``.
 """
@@ -24,7 +25,7 @@ from ..talks import Talks
 from .answers import Pick
 from .asking import Answers, ask, by, found
 from .frontier import domain
-from .numbers import Numbers, numbers
+from .numbered import Numbered, numbered
 
 Gains: TypeAlias = Sequence[Any]
 """One gain a signatory: whole units while searching, fractions of a point in the answer."""
@@ -32,9 +33,11 @@ Gains: TypeAlias = Sequence[Any]
 
 @dataclass(frozen=True)
 class Formula:
-    """A registered formula. Either ``objective`` (maximised over the zone) or ``pick`` (worked out from the talks) is
-    given; ``needs_best`` says that the objective looks at each party's best gain. ``says`` is its first sentence of
-    documentation."""
+    """A registered formula; ``says`` is the first sentence of its documentation.
+
+    Either ``objective`` (maximised over the zone) or ``pick`` (worked out from the talks) is given. ``needs_best`` says
+    that the objective looks at each party's best gain.
+    """
 
     name: str
     source: str
@@ -82,24 +85,38 @@ def picks(name: str, *, source: str) -> Callable[[Callable[[Talks], Pick]], Call
 
 
 def _first_sentence(function: Callable[..., object]) -> str:
-    return (function.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
+    """What a function's documentation says first, on one line: up to the first full stop with a space after it."""
+    sentence, stop, _ = " ".join((function.__doc__ or "").split()).partition(". ")
+    return sentence + stop.rstrip()
 
 
 @maximises("nash", shape="product", nonnegative=True, source="Nash 1950, Econometrica 18(2), 155-162")
 def nash(gains: Gains, best: Gains) -> Any:
-    """The greatest product of gains, among packages where no gain is negative."""
+    """The greatest product of gains, among packages where no gain is negative.
+
+    >>> nash((2, 3, 4), best=())
+    24
+    """
     return math.prod(gains)
 
 
 @maximises("maximin", shape="least", source="Rawls 1971, A Theory of Justice, section 26")
 def maximin(gains: Gains, best: Gains) -> Any:
-    """The greatest least gain."""
+    """The greatest least gain.
+
+    >>> maximin((4, 2, 3), best=())
+    2
+    """
     return min(gains)
 
 
 @maximises("leximin", shape="sorted", source="Sen 1970, Collective Choice and Social Welfare, chapter 9*")
 def leximin(gains: Gains, best: Gains) -> Any:
-    """The greatest least gain, then the greatest second least, and so on."""
+    """The greatest least gain, then the greatest second least, and so on.
+
+    >>> leximin((4, 2, 3), best=())
+    (2, 3, 4)
+    """
     return tuple(sorted(gains))
 
 
@@ -110,13 +127,21 @@ def leximin(gains: Gains, best: Gains) -> Any:
     source="Kalai & Smorodinsky 1975, Econometrica 43(3), 513-518, for packages as the greatest least share",
 )
 def kalai_smorodinsky(gains: Gains, best: Gains) -> Any:
-    """The greatest least share of a party's best gain in the zone; a best gain of 0 has share 1."""
+    """The greatest least share of a party's best gain in the zone; a best gain of 0 has share 1.
+
+    >>> kalai_smorodinsky((2, 3, 0), best=(4, 9, 0))
+    Fraction(1, 3)
+    """
     return min(Fraction(gain, top) if top else Fraction(1) for gain, top in zip(gains, best, strict=True))
 
 
 @maximises("utilitarian", shape="sum", source="Harsanyi 1955, Journal of Political Economy 63(4), 309-321")
 def utilitarian(gains: Gains, best: Gains) -> Any:
-    """The greatest sum of gains."""
+    """The greatest sum of gains.
+
+    >>> utilitarian((2, 3, -1), best=())
+    4
+    """
     return sum(gains)
 
 
@@ -129,10 +154,28 @@ def formula(
     method: str | None = None,
     watch: Watch = QUIET,
 ) -> Pick:
-    """What one formula picks: from the packages all signatories can sign, from all packages that meet the links
-    (``over`` is ``all``), or from the packages that a ``coalition`` of signatories can sign.
+    """What one formula picks from the packages that all signatories can sign.
 
-    Raises `BadQuestion` for a formula or a party that does not exist.
+    With a ``coalition`` it picks from the packages that these signatories can sign, and looks at their gains alone;
+    with ``over`` as ``all`` from every package that meets the links. Gains are points above the walk-away; the value is
+    in points too (of Nash their product, of leximin each of them, of Kalai-Smorodinsky a share).
+    Ties: at the top of this file.
+
+    Cost: a pass over the packages with the method *enumerate*, two where the formula looks at best gains; with *logic*,
+    a few runs of the solver for each signatory, or one for each point of the frontier where the formula has no shape
+    that the solver knows.
+    Raises `BadQuestion` for a formula, a method or a party that does not exist or a coalition that does not suffice,
+    `NoMethod` where the method named does not accept the question.
+
+    >>> from fractions import Fraction
+    >>> from goodoffices.talks import Issue, IssueScores, Option, Party, Position
+    >>> height = Issue("height", "Height", (Option("low", "Low"), Option("high", "High")))
+    >>> ann = Position("ann", (IssueScores("height", (Fraction(0), Fraction(7))),), walk_away=Fraction(5))
+    >>> bo = Position("bo", (IssueScores("height", (Fraction(4), Fraction(2))),), walk_away=Fraction(2))
+    >>> talks = Talks("A fence", (Party("ann", "Ann"), Party("bo", "Bo")), (height,), positions=(ann, bo))
+    >>> print(formula(talks, "nash"))
+    nash: height: high (proved, by enumerate)
+      gains: ann 2, bo 0
     """
     return formulas(talks, [name], over=over, coalition=coalition, method=method, watch=watch)[name]
 
@@ -152,18 +195,20 @@ def formulas(
     return read(whole, names, answers, over, method, watch)
 
 
-def signing(talks: Talks, over: Literal["zone", "all"], coalition: Sequence[str] | None) -> Numbers:
+def signing(talks: Talks, over: Literal["zone", "all"], coalition: Sequence[str] | None) -> Numbered:
     """The problem a formula looks at: every signatory (or every member of the coalition) must accept."""
     for party in coalition or ():
         if party not in talks.signatories:
             raise BadQuestion(f"'{party}' is not a signatory; the signatories are {', '.join(talks.signatories)}")
     ordered = [party for party in talks.signatories if coalition is None or party in coalition]
-    return domain(numbers(talks, ordered), over)
+    if coalition is not None and (len(ordered) < talks.needs or not set(talks.agreement.including) <= set(ordered)):
+        raise BadQuestion(f"{', '.join(ordered) or 'nobody'} cannot agree without others under the rule of these talks")
+    return domain(numbered(talks, ordered), over)
 
 
-def asked(whole: Numbers, names: Sequence[str] | None) -> list[Question]:
+def asked(whole: Numbered, names: Sequence[str] | None) -> list[Question]:
     """What the formulas ask at once: their best packages and, where one needs them, the highest scores."""
-    if not all(side.scored for side in whole.problem.sides):
+    if not whole.sides or not all(side.scored for side in whole.problem.sides):
         return []
     wanted = [chosen(name) for name in names or FORMULAS]
     first: list[Question] = [Best(f.objective) for f in wanted if f.objective and not f.needs_best]
@@ -178,7 +223,7 @@ def chosen(name: str) -> Formula:
 
 
 def read(
-    whole: Numbers,
+    whole: Numbered,
     names: Sequence[str] | None,
     answers: Answers,
     over: Literal["zone", "all"],
@@ -191,25 +236,27 @@ def read(
         names_of = [whole.talks.party(party).name for party in silent]
         who = " and ".join(filter(None, [", ".join(names_of[:-1]), names_of[-1]]))
         return {f.name: Pick(f.name, why=f"No scores are recorded for {who}.") for f in wanted}
+    if not whole.sides:
+        return {f.name: Pick(f.name, why="No party is a signatory.") for f in wanted}
     heights: Heights = found(answers, Highest())
     if heights.heights is None:
-        return {f.name: Pick(f.name, why=_no_package(whole, heights)) for f in wanted}
+        return {f.name: _no_package(f.name, whole, heights) for f in wanted}
     best = gains(whole.problem, heights.heights)
     late: list[Question] = [Best(f.objective, best) for f in wanted if f.objective and f.needs_best and heights.proved]
     answers = {**answers, **ask(whole.problem, late, method, watch)}
     return {f.name: _pick(whole, f, best, heights.proved, answers, over) for f in wanted}
 
 
-def _no_package(whole: Numbers, heights: Heights) -> str:
+def _no_package(name: str, whole: Numbered, heights: Heights) -> Pick:
     if not heights.proved:
-        return "Not finished: no package was found in the time given."
+        return Pick(name, why="Not finished: no package was found in the time given.", unfinished=True)
     if not whole.talks.needs_all and len(whole.sides) == len(whole.talks.signatories):
-        return "No package satisfies every signatory; name one of the coalitions."
-    return "There is no zone."
+        return Pick(name, why="No package satisfies every signatory; name one of the coalitions.")
+    return Pick(name, why="There is no zone.")
 
 
 def _pick(
-    whole: Numbers, wanted: Formula, best: Gains, best_proved: bool, answers: Answers, over: Literal["zone", "all"]
+    whole: Numbered, wanted: Formula, best: Gains, best_proved: bool, answers: Answers, over: Literal["zone", "all"]
 ) -> Pick:
     if wanted.pick is not None:
         if over == "all" or len(whole.sides) != len(whole.talks.signatories):
@@ -217,18 +264,18 @@ def _pick(
         return wanted.pick(whole.talks)
     assert wanted.objective is not None  # a formula has one or the other
     if wanted.needs_best and not best_proved:
-        return Pick(wanted.name, why="Not finished: the best gains are not proved.")
+        return Pick(wanted.name, why="Not finished: the best gains are not proved.", unfinished=True)
     if wanted.needs_best and min(best) < 0:
         return Pick(wanted.name, why="A party's best gain is below zero, and shares of it mean nothing.")
     question = Best(wanted.objective, tuple(best) if wanted.needs_best else ())
     answer: Chosen = found(answers, question)
     if answer.package is None:
         why = "Every package has a negative gain." if answer.proved else "Not finished: no package was found in time."
-        return Pick(wanted.name, why=why, proved=answer.proved, method=by(answers, question))
+        return Pick(wanted.name, why=why, unfinished=not answer.proved, method=by(answers, question))
     return _filled(whole, wanted, answer, best, by(answers, question))
 
 
-def _filled(whole: Numbers, wanted: Formula, answer: Chosen, best: Gains, method: str) -> Pick:
+def _filled(whole: Numbered, wanted: Formula, answer: Chosen, best: Gains, method: str) -> Pick:
     assert wanted.objective is not None
     assert answer.package is not None
     units = scores(whole.problem, answer.package)

@@ -15,7 +15,7 @@ from ..exact.watch import QUIET, Watch
 from ..talks import Talks
 from .answers import Frontier, Point
 from .asking import Answers, ask, by, found
-from .numbers import Numbers, numbers
+from .numbered import Numbered, numbered
 
 
 def frontier(
@@ -25,16 +25,32 @@ def frontier(
     method: str | None = None,
     watch: Watch = QUIET,
 ) -> Frontier:
-    """The frontier over the zone, or over all packages that meet the links: one package for each distinct score vector.
+    """The packages of the zone that none betters for one party without loss to another.
 
-    Scores are those of the signatories that have any. With the method *enumerate* each package is the first of its
-    score vector in file order, and points come in that order; cost: packages, times the frontier in the worst case.
+    With ``over`` as ``all`` they are taken from every package that meets the links. Scores are points, of the
+    signatories that have any. Ties: one package stands for each distinct score vector, with the method *enumerate* the
+    first in file order. Points come in the file order of their packages.
+
+    Cost: with *enumerate* the packages, times the frontier in the worst case; with *logic* a run of the solver for each
+    point and one for the proof that there are no more.
+    Raises `BadQuestion` for a method that does not exist, `NoMethod` where the one named does not accept the question.
+
+    >>> from fractions import Fraction
+    >>> from goodoffices.talks import Issue, IssueScores, Option, Party, Position
+    >>> height = Issue("height", "Height", (Option("low", "Low"), Option("high", "High")))
+    >>> ann = Position("ann", (IssueScores("height", (Fraction(0), Fraction(7))),), walk_away=Fraction(5))
+    >>> bo = Position("bo", (IssueScores("height", (Fraction(4), Fraction(2))),), walk_away=Fraction(2))
+    >>> talks = Talks("A fence", (Party("ann", "Ann"), Party("bo", "Bo")), (height,), positions=(ann, bo))
+    >>> print(frontier(talks, over="all"))
+    frontier: 2 points, complete, by enumerate
+      ann 0, bo 4: height: low
+      ann 7, bo 2: height: high
     """
-    whole = domain(numbers(talks), over)
+    whole = domain(numbered(talks), over)
     return read(whole, ask(whole.problem, asked(whole.problem), method, watch))
 
 
-def domain(whole: Numbers, over: Literal["zone", "all"]) -> Numbers:
+def domain(whole: Numbered, over: Literal["zone", "all"]) -> Numbered:
     """The problem whose zone is what a frontier or formula looks at."""
     if over == "zone":
         return whole
@@ -47,7 +63,7 @@ def asked(problem: Problem) -> list[Question]:
     return [FrontierAsked(scored)] if scored else []
 
 
-def read(whole: Numbers, answers: Answers) -> Frontier:
+def read(whole: Numbered, answers: Answers) -> Frontier:
     """The frontier out of the answers."""
     questions = asked(whole.problem)
     if not questions:

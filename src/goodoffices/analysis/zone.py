@@ -27,7 +27,7 @@ from ..exact.watch import QUIET, Watch
 from ..talks import STATUSES, Status, Talks
 from .answers import Size, Without, Zone
 from .asking import Answers, ask, by, found
-from .numbers import Numbers, numbers
+from .numbered import Numbered, numbered
 
 POSTURES: tuple[Status, ...] = ("stated", "assumed")
 """What is said in public is often a posture, what is assumed may be wrong: answers are tried without these lines."""
@@ -36,9 +36,12 @@ POSTURES: tuple[Status, ...] = ("stated", "assumed")
 def zone(talks: Talks, *, method: str | None = None, watch: Watch = QUIET) -> Zone:
     """Whether there is a zone, how large, on which red lines that rests, and what would change without them.
 
-    Cost: one look at every package with the method *enumerate*, or a few solver runs and a count with *logic*.
+    Cost: one look at every package with the method *enumerate*, a few runs of the solver and a count with *logic*; as
+    much again for each of `POSTURES` whose red lines exclude something.
+    Raises `BadQuestion` for a method that does not exist, `NoMethod` where the one named does not accept the question.
+    Example: at the top of this file.
     """
-    whole = numbers(talks)
+    whole = numbered(talks)
     answer = read(whole, ask(whole.problem, asked(whole.problem), method, watch))
     fallen = {status: without_status(talks, status) for status in POSTURES if answer.rests_on[status]}
     return replace(answer, without={status: _without(less, method, watch) for status, less in fallen.items()})
@@ -49,22 +52,23 @@ def asked(problem: Problem) -> list[Question]:
     return [Exists(), SizeAsked(), Excludes()]
 
 
-def read(whole: Numbers, answers: Answers) -> Zone:
+def read(whole: Numbered, answers: Answers) -> Zone:
     """The zone out of the answers, ``without`` left empty."""
     example: Found = found(answers, Exists())
     excluding: Excluding = found(answers, Excludes())
     counted: Counted = found(answers, SizeAsked())
     talks = whole.talks
-    silent = tuple(party for party in whole.sides if not talks.position(party).is_recorded)
+    positions = [talks.position(party) for party in whole.sides]
+    silent = tuple(one.party for one in positions if not (one.has_scores or one.red_lines))
     status: Literal["proved", "compatible", "none", "unfinished"]
     if example.package is None:
         status = "none" if example.proved else "unfinished"
     else:
-        status = "compatible" if silent else "proved"
+        status = "proved" if all(one.is_tested for one in positions) else "compatible"
     lines = {
         (need.party, need.name.removeprefix("red_line:"))
         for number, need in enumerate(whole.requirements)
-        if number in excluding.asks
+        if number in excluding.requirements
     }
     rests_on = {
         status: tuple(
@@ -83,6 +87,7 @@ def read(whole: Numbers, answers: Answers) -> Zone:
         rests_on=rests_on,
         method=by(answers, Exists(), SizeAsked()),
         accepted_by=counted.accepted_by,
+        rests_on_complete=excluding.complete,
     )
 
 
@@ -101,7 +106,7 @@ def without_status(talks: Talks, status: Status) -> Talks:
 
 
 def _without(talks: Talks, method: str | None, watch: Watch) -> Without:
-    whole = numbers(talks)
+    whole = numbered(talks)
     answers = ask(whole.problem, [Exists(), SizeAsked()], method, watch)
     example: Found = found(answers, Exists())
     exists = True if example.package is not None else (False if example.proved else None)

@@ -19,12 +19,27 @@ from .problem import Problem
 from .questions import Best, Chosen
 from .tallies import OnePass
 
-SLACK = 2.0**-40
+MARGIN = 2.0**-40
 """Relative error allowed for an estimate in floating point; the true error of these short sums is below 2**-48."""
 
 
 class BestSoFar(OnePass):
-    """The best package seen, and how many have its value."""
+    """The best package seen, and how many have its value.
+
+    Ties go to the better sorted gains, then to the first package in file order.
+    Cost: a few operations for each package of the zone, and the formula's own value for each distinct gain vector that
+    the estimate cannot tell from the best; for a formula of the shape ``other``, for every distinct gain vector.
+
+    >>> from goodoffices.exact.blocks import blocks
+    >>> from goodoffices.exact.problem import Side
+    >>> from goodoffices.exact.questions import Objective
+    >>> fence = Problem((3,), (Side(((0, 2, 7),)), Side(((4, 3, 1),))))
+    >>> tally = BestSoFar(fence, Best(Objective("nash", lambda gains, best: gains[0] * gains[1], "product")))
+    >>> for block in blocks(fence):
+    ...     tally.see(block)
+    >>> tally.answer(done=True)
+    Chosen(package=(2,), proved=True, ties=1, bound=None)
+    """
 
     def __init__(self, problem: Problem, question: Best) -> None:
         super().__init__(problem)
@@ -64,24 +79,24 @@ class BestSoFar(OnePass):
         """The rows that may reach the best value seen so far, this block included."""
         match self.objective.shape:
             case "sum":
-                return self._at_top(gains.sum(axis=1), slack=0)
+                return self._at_top(gains.sum(axis=1), margin=0)
             case "least" | "sorted":
-                rows = self._at_top(gains.min(axis=1), slack=0)
+                rows = self._at_top(gains.min(axis=1), margin=0)
                 return rows if self.objective.shape == "least" else rows[_best_sorted(gains[rows])]
             case "share":
                 best = np.array([max(1, height) for height in self.best], dtype=np.float64)
                 shares = np.where(np.array(self.best) == 0, 1.0, gains.astype(np.float64) / best)
-                return self._at_top(shares.min(axis=1), slack=SLACK)
+                return self._at_top(shares.min(axis=1), margin=MARGIN)
             case "product":
                 with np.errstate(divide="ignore"):  # the logarithm of a gain of 0 is minus infinity, as it should be
-                    return self._at_top(np.log(gains.astype(np.float64)).sum(axis=1), slack=SLACK)
+                    return self._at_top(np.log(gains.astype(np.float64)).sum(axis=1), margin=MARGIN)
             case _:
                 return np.arange(len(gains))
 
-    def _at_top(self, estimates: npt.NDArray[Any], slack: float) -> npt.NDArray[np.intp]:
+    def _at_top(self, estimates: npt.NDArray[Any], margin: float) -> npt.NDArray[np.intp]:
         highest = estimates.max()
         self.top = highest if self.top is None else max(self.top, highest)
-        cut = self.top - slack * max(1.0, abs(self.top)) if slack and np.isfinite(self.top) else self.top
+        cut = self.top - margin * max(1.0, abs(self.top)) if margin and np.isfinite(self.top) else self.top
         return np.flatnonzero(estimates >= cut)
 
 

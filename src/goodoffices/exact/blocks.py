@@ -29,16 +29,20 @@ Units: TypeAlias = npt.NDArray[Any]
 """Whole units: int64, or Python integers (dtype object) where they would not fit."""
 
 TAIL = 1 << 15
-"""Most packages in a block, unless the last issue alone has more options. Small enough to stay in a processor's
-cache."""
+"""Most packages in a block, unless the last issue alone has more options: few enough for a processor's cache."""
 
 FITS = 1 << 62
 """Sums below this are exact in 64-bit integers with room for one more addition."""
 
 
 def split(sizes: tuple[int, ...]) -> int:
-    """How many issues belong to the head: as few as leave a tail of at most `TAIL` packages, and at least the last
-    issue."""
+    """How many issues belong to the head: as few as leave a tail of at most `TAIL` packages.
+
+    The last issue is always in the tail.
+
+    >>> split((2, 3)), split((1000, 1000))
+    (0, 1)
+    """
     tail, head = 1, len(sizes)
     while head > 0 and (tail * sizes[head - 1] <= TAIL or head == len(sizes)):
         head -= 1
@@ -47,8 +51,16 @@ def split(sizes: tuple[int, ...]) -> int:
 
 
 class Tail:
-    """What all blocks share: every combination of the tail's issues. ``digits``: (tail issues, packages) option
-    numbers."""
+    """What all blocks share: every combination of the tail's issues, in file order.
+
+    ``head``: how many issues stand before the tail. ``digits``: (tail issues, packages), option numbers.
+    ``exact_points`` and ``rough_points``: for each side (packages,), units without bonuses, as whole numbers and as
+    floating point. Cost: time and memory grow with the packages of the tail, times its issues and the sides.
+
+    >>> tail = Tail(Problem(sizes=(2, 2), sides=(Side(scores=((0, 7), (1, 2))),)))
+    >>> tail.digits.tolist(), tail.exact_points[0].tolist()
+    ([[0, 0, 1, 1], [0, 1, 0, 1]], [1, 2, 8, 9])
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -61,7 +73,7 @@ class Tail:
         self._truths: dict[Tree, Truth] = {}
 
     def points(self, side: Side, dtype: npt.DTypeLike) -> Units:
-        """The points of the tail's issues, without bonuses: (packages,)."""
+        """The units of the tail's issues, without bonuses: (packages,)."""
         total = np.zeros(self.size, dtype)
         for points, digits in zip(side.scores[self.head :], self.digits, strict=True):
             total = total + np.array(points, dtype)[digits]
@@ -76,7 +88,7 @@ class Tail:
         return [self.points(side, np.float64) for side in self.problem.sides]
 
     def truth(self, tree: Tree) -> Truth:
-        """Where a tree over the tail's issues holds: (packages,)."""
+        """Where a tree over the tail's issues holds: (packages,). Cost: one array for each node not yet known."""
         if (known := self._truths.get(tree)) is not None:
             return known
         truth: Truth
@@ -98,7 +110,19 @@ class Tail:
 
 
 class Block:
-    """All packages with one head. Packages of the block are numbered from ``first`` in file order."""
+    """All packages with one head, numbered from ``first`` in file order.
+
+    A place is a package's number less ``first``. ``meets``, and for each side ``accepts``: (packages,), truths.
+    ``accepted_by``: (packages,), how many sides. ``zone``: places, ascending. ``zone_scores``: (zone, sides), units.
+    Everything is worked out when it is first asked for; cost: packages, times sides or nodes of trees.
+
+    Side 0 wants 5, side 1 wants 2; the second package gives them 7 and 2:
+
+    >>> fence = Problem((2,), (Side(((0, 7),), floor=5), Side(((4, 2),), floor=2)), needs=2)
+    >>> block = next(blocks(fence))
+    >>> block.accepted_by.tolist(), block.zone.tolist(), block.zone_scores.tolist()
+    ([1, 2], [1], [[7, 2]])
+    """
 
     def __init__(self, tail: Tail, head: Choices, first: int) -> None:
         self.tail, self.head, self.first = tail, head, first
@@ -125,7 +149,11 @@ class Block:
         return truth
 
     def reaches(self, number: int) -> Truth | bool:
-        """Where a side's score is at least its walk-away."""
+        """Where a side's score is at least its walk-away: (packages,), or one truth for the whole block.
+
+        Beyond 64 bits floating point decides what is clear: a sum of n terms is off by less than n * 2**-51 of the
+        largest sum there can be. What lies closer is decided by whole numbers.
+        """
         side = self.tail.problem.sides[number]
         if side.floor is None:
             return True

@@ -11,14 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 CHUNK = 512
+"""Rows compared with one another at a time: few enough for a processor's cache."""
 
 
 def undominated(points: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
-    """The places of the undominated rows, one (the first) for each distinct row, ascending.
+    """The places of the undominated rows, ascending; of equal rows the first.
 
-    ``points``: (rows, columns), more is better; integers, or Python integers of any length. One column keeps its
-    maximum. Two columns cost a sort; more cost rows times undominated rows in the worst case, in chunks that stay in
-    the cache.
+    ``points``: (rows, columns), units, more is better; 64-bit integers, or Python integers of any length. Without
+    columns all rows are equal. Cost: a sort for one column or two; for more a sort, and rows times undominated rows in
+    the worst case.
+    Source: Kung, Luccio & Preparata 1975, Journal of the ACM 22(4), 469-476, for two columns; for more the sorted scan
+    of Chomicki, Godfrey, Gryz & Liang 2003, Skyline with presorting, ICDE, 717-719.
 
     >>> undominated(np.array([[1, 2], [2, 1], [1, 1], [2, 1]]))
     array([0, 1])
@@ -35,8 +38,10 @@ def undominated(points: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
 
 
 def _scan(points: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
-    """Sort so that whatever dominates comes first (lexicographic, best first), then keep what nothing kept
-    dominates."""
+    """Sort the rows so that whatever dominates comes first, then keep what nothing kept dominates.
+
+    The order is that of a dictionary, best first, equal rows in their own order.
+    """
     order = np.lexsort((np.arange(len(points)), *(-points[:, column] for column in range(points.shape[1] - 1, -1, -1))))
     ordered = points[order]
     distinct = np.ones(len(ordered), np.bool_)
@@ -59,7 +64,13 @@ def _scan(points: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
 
 
 def covered(points: npt.NDArray[Any], by: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """For each row of ``points``, whether some row of ``by`` is at least as good in every column."""
+    """For each row of ``points``, whether some row of ``by`` is at least as good in every column: (rows,).
+
+    An equal row covers too. Cost: rows of ``points`` times rows of ``by`` times columns, in chunks of `CHUNK`.
+
+    >>> covered(np.array([[1, 1], [2, 1], [0, 3]]), by=np.array([[2, 1], [1, 2]]))
+    array([ True,  True, False])
+    """
     truth = np.zeros(len(points), np.bool_)
     for start in range(0, len(by), CHUNK):
         rivals = by[start : start + CHUNK]

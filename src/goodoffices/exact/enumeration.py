@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .best_tally import BestSoFar
-from .blocks import Tail, blocks
+from .blocks import FITS, blocks
 from .methods import method
 from .minimal_tally import MinimalSoFar
 from .problem import Problem
@@ -51,7 +51,7 @@ def _accepts(problem: Problem, question: Question) -> bool:
 
 
 def _cost(problem: Problem, question: Question) -> float:
-    each = 4e-6 if Tail(problem).wide else 2e-8
+    each = 4e-6 if problem.largest >= FITS else 2e-8
     return problem.packages * (1 + len(problem.sides)) * each
 
 
@@ -80,12 +80,19 @@ def _tally(problem: Problem, question: Question) -> Tally:
             return OpenSoFar(problem, side)
 
 
-@method("enumerate", source="exhaustive search", accepts=_accepts, cost=_cost)
+@method("enumerate", source="exhaustive search", accepts=_accepts, cost=_cost, together=True)
 def enumerate_packages(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
     """Answer the questions by looking at every package in file order.
 
+    Every answer is proved where the watch leaves time for it; otherwise it is what was seen so far, and says so.
     Cost: packages times (sides + red lines), some 10^7 to 10^8 packages a second; memory for one block, the frontier
-    and the distinct sets of broken requirements.
+    and the smallest repairs.
+
+    >>> from goodoffices.exact.problem import Side
+    >>> from goodoffices.exact.watch import QUIET
+    >>> fence = Problem((2,), (Side(((0, 7),), floor=5), Side(((4, 2),), floor=2)), needs=2)
+    >>> enumerate_packages(fence, [Exists()], QUIET)
+    {Exists(): Found(package=(1,), proved=True)}
     """
     going = {question: _tally(problem, question) for question in questions}
     answers: dict[Question, Answer] = {}
@@ -99,7 +106,7 @@ def enumerate_packages(problem: Problem, questions: Sequence[Question], watch: W
 def _walk(problem: Problem, tallies: Sequence[Tally], watch: Watch) -> bool:
     """Show every block to every tally; False where time ran out first."""
     for block in blocks(problem):
-        if watch.left() <= 0:
+        if block.first and watch.left() <= 0:  # small talks are answered whatever the limit
             return False
         for tally in tallies:
             tally.see(block)

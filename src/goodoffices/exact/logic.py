@@ -15,7 +15,7 @@ from .logic_best import choose, highest
 from .logic_sets import coalitions, frontier, minimal
 from .methods import method
 from .model import Model, OutOfTime
-from .problem import Ask, Choices, Problem, asks, score, without
+from .problem import Choices, Problem, Requirement, requirements, score, without
 from .questions import (
     Answer,
     Best,
@@ -58,11 +58,13 @@ def ask_the_solver(problem: Problem, questions: Sequence[Question], watch: Watch
     """Answer each question by runs of the solver. Cost: exponential in the worst case, seldom so in practice."""
     answers: dict[Question, Answer] = {}
     start: Choices | None = None
-    for place, question in enumerate(questions):
-        answers[question] = _answer(problem, question, Share(watch, len(questions) - place), start)
-        if isinstance(found := answers[question], Found):
-            start = found.package
-    return answers
+    if Exists() in questions:  # it may take all the time: without a package the other answers are little use
+        answers[Exists()] = found = exists(problem, watch)
+        start = found.package
+    rest = [question for question in questions if question not in answers]
+    for place, question in enumerate(rest):
+        answers[question] = _answer(problem, question, Share(watch, len(rest) - place), start)
+    return {question: answers[question] for question in questions}
 
 
 def _answer(problem: Problem, question: Question, watch: Watch, start: Choices | None) -> Answer:
@@ -91,19 +93,22 @@ def _answer(problem: Problem, question: Question, watch: Watch, start: Choices |
 
 
 def exists(problem: Problem, watch: Watch) -> Found:
-    """A package of the zone, or the proof that there is none."""
+    """A package of the zone, or the proof that there is none. Cost: one run of the solver."""
     model = Model(problem, watch)
     model.require_zone()
     try:
         package = model.find()
-    except OutOfTime as stop:
-        return Found(stop.best, proved=stop.best is not None)
+    except OutOfTime:
+        return Found(None, proved=False)
     return Found(package, proved=True)
 
 
 def size(problem: Problem, watch: Watch) -> Counted:
-    """The number of packages in the zone, one by one up to `MOST_COUNTED`; issues that nothing depends on are
-    multiplied in."""
+    """The number of packages in the zone: exact up to `MOST_COUNTED`, beyond that at least so many.
+
+    Packages are found one by one over the issues that matter; the options of the others are multiplied in.
+    Cost: one run of the solver, which grows with the packages found.
+    """
     free = [issue for issue in range(len(problem.sizes)) if issue not in _matter(problem)]
     model = Model(problem, watch)
     model.require_zone()
@@ -125,7 +130,10 @@ def _matter(problem: Problem) -> set[int]:
 
 
 def heights(problem: Problem, watch: Watch, start: Choices | None) -> Heights:
-    """The highest score of each side over the zone; where time runs out, at least that of the package known already."""
+    """The highest score of each side over the zone; where time runs out, at least that of the package known already.
+
+    In units. Cost: a run of the solver for each side, more where scores are too large to be steered by exactly.
+    """
     best, all_proved = [], True
     for number, side in enumerate(problem.sides):
         model = Model(problem, watch)
@@ -140,7 +148,11 @@ def heights(problem: Problem, watch: Watch, start: Choices | None) -> Heights:
 
 
 def room(problem: Problem, side: int, watch: Watch) -> Raised:
-    """How high one walk-away may be: the side's highest score where its yes is counted and its walk-away is not."""
+    """How high one walk-away may be: the side's highest score where its yes is counted and its walk-away is not.
+
+    In units. Cost: a run of the solver and one more under a quorum rule; more where scores are too large to be steered
+    by exactly.
+    """
     others = [number for number in range(len(problem.sides)) if number != side]
     if side not in problem.including and not problem.needs_all:
         outlived = Model(problem, watch)
@@ -151,7 +163,7 @@ def room(problem: Problem, side: int, watch: Watch) -> Raised:
                 return Raised(None, unbounded=True, proved=True)
         except OutOfTime:
             return Raised(None, unbounded=False, proved=False)
-    free = without(problem, [Ask(side, None)])
+    free = without(problem, [Requirement(side, None)])
     model = Model(free, watch)
     model.require_links()
     model.require(model.accepts(side))
@@ -163,12 +175,12 @@ def room(problem: Problem, side: int, watch: Watch) -> Raised:
 def excludes(problem: Problem, watch: Watch) -> Excluding:
     """The red lines that some package breaks which meets the links: one run of the solver for each."""
     excluding = []
-    for number, ask in enumerate(asks(problem)):
-        if ask.line is None:
+    for number, need in enumerate(requirements(problem)):
+        if need.line is None:
             continue
         model = Model(problem, watch)
         model.require_links()
-        model.require(model.truth(negate(problem.sides[ask.side].lines[ask.line], problem.sizes)))
+        model.require(model.truth(negate(problem.sides[need.side].lines[need.line], problem.sizes)))
         try:
             if model.find() is not None:
                 excluding.append(number)
@@ -178,8 +190,11 @@ def excludes(problem: Problem, watch: Watch) -> Excluding:
 
 
 def open_options(problem: Problem, side: int, watch: Watch) -> Opened:
-    """The options one side can still sign: packages are asked for that have an option not seen yet, until there are
-    none."""
+    """The options one side can still sign.
+
+    Packages are asked for that have an option not seen yet, until there are none. Cost: a run of the solver for each
+    package asked for, at most one more than there are options.
+    """
     model = Model(problem, watch)
     model.require_links()
     model.require(model.accepts(side))

@@ -19,8 +19,7 @@ from .questions import Best, Chosen
 from .watch import Watch
 
 Fresh: TypeAlias = Callable[[], Model]
-"""Makes a new model with the formula's packages: those of the zone, without negative gains where the formula wants
-that."""
+"""Makes a new model of the packages a formula may pick: the zone, without negative gains where it wants none."""
 
 LOG_SCALE = 1 << 14
 """Logarithms are steered in steps of 1/16384."""
@@ -33,34 +32,45 @@ FILE_ORDER_BITS = 30
 
 
 def choose(problem: Problem, question: Best, watch: Watch, start: Choices | None = None) -> Chosen:
-    """The package of the highest value, ties by sorted gains, then by file order. ``start``: one known already.
+    """The package of the zone with the highest value.
 
-    Cost: a run of the solver for the value, one for each side for the sorted gains, and one for each few issues.
+    Ties go to the better sorted gains, then to the first package in file order; they are not counted. ``start`` is a
+    package of the zone known already. Where time runs out the answer is the best package found, with a bound in units.
+    Cost: some runs of the solver for the value, for each side's place in the sorted gains, and for each few issues; for
+    a formula of the shape ``other`` a run for each point of the frontier. Each is exponential in the worst case.
+
+    The second package has the greater sum, 7 + 2:
+
+    >>> from goodoffices.exact.problem import Side
+    >>> from goodoffices.exact.questions import Objective
+    >>> from goodoffices.exact.watch import QUIET
+    >>> fence = Problem((2,), (Side(((0, 7),)), Side(((4, 2),))))
+    >>> choose(fence, Best(Objective("utilitarian", lambda gains, best: sum(gains), "sum")), QUIET)
+    Chosen(package=(1,), proved=True, ties=None, bound=None)
     """
     objective = question.objective
+    trail: list[Choices] = []
 
     def fresh() -> Model:
-        model = Model(problem, watch)
+        model = Model(problem, watch, trail)
         model.require_zone()
         if objective.nonnegative:
             model.require(*(model.reaches(k, side.zero) for k, side in enumerate(problem.sides)))
         return model
 
-    best = start
-    if start is not None and objective.nonnegative and min(gains(problem, scores(problem, start)), default=0) < 0:
-        best = None
+    if start is not None and not (objective.nonnegative and min(gains(problem, scores(problem, start)), default=0) < 0):
+        trail.append(start)
     try:
-        best = best or fresh().find()
+        best = trail[-1] if trail else fresh().find()
         if best is None:
             return Chosen(None, proved=True)
         best, at_best = _SEARCHES[objective.shape](problem, question, fresh, best)
         best = _sorted_best(problem, fresh, at_best, best)
         return Chosen(_first_in_file_order(problem, fresh, at_best, best), proved=True)
-    except OutOfTime as stop:
+    except OutOfTime:
         bound = tuple(side.highest - side.zero for side in problem.sides)
-        known = [package for package in (best, stop.best) if package is not None]
-        known.sort(key=lambda package: _value(problem, question, package))
-        return Chosen(known[-1] if known else None, proved=False, bound=bound)
+        known = max(trail, key=lambda package: _value(problem, question, package), default=None)
+        return Chosen(known, proved=False, bound=bound)
 
 
 Restrict: TypeAlias = Callable[[Model], None]
@@ -124,8 +134,10 @@ def _share(problem: Problem, question: Best, fresh: Fresh, best: Choices) -> tup
 
 
 def _product(problem: Problem, question: Best, fresh: Fresh, best: Choices) -> tuple[Choices, Restrict]:
-    """Tangents bound the logarithms from above; every gain vector found is weighed exactly, and what it covers is left
-    out."""
+    """The greatest product: tangents bound the sum of the logarithms from above and steer the search.
+
+    Every gain vector found is weighed exactly, and what it covers is left out, until nothing is left.
+    """
     model = fresh()
     model.require(*(model.reaches(k, side.zero + 1) for k, side in enumerate(problem.sides)))
     logs = [_Logarithm(model, number) for number in range(len(problem.sides))]
@@ -157,8 +169,10 @@ def _product(problem: Problem, question: Best, fresh: Fresh, best: Choices) -> t
 
 
 class _Logarithm:
-    """A variable that may rise to the logarithm of one side's gain, bounded by tangents where the gain was found to
-    lie."""
+    """A variable that may rise to the logarithm of one side's gain, in steps of 1 / `LOG_SCALE`.
+
+    It is bounded by the tangents at the powers of two and wherever the gain was found to lie.
+    """
 
     def __init__(self, model: Model, number: int) -> None:
         side = model.problem.sides[number]
@@ -277,6 +291,7 @@ def highest(problem: Problem, number: int, model: Model) -> tuple[Choices | None
         best = _climb(
             model, model.steering(number), lambda at: model.require(model.reaches(number, score(side, at) + 1))
         )
-    except OutOfTime as stop:
-        return stop.best, False
+    except OutOfTime:
+        best = max(model.trail, key=lambda package: score(side, package), default=None)
+        return best, False
     return best, True

@@ -1,5 +1,7 @@
-"""The method *logic* for lists: the frontier, repairs and conflicts, coalitions. Each is found one element after
-another, each time leaving out what is already covered, until the solver proves that nothing is left.
+"""The method *logic* for lists: the frontier, repairs and conflicts, coalitions.
+
+Each list is found one element after another, each time leaving out what is already covered, until the solver proves
+that nothing is left.
 
 Read next: ``analysis/formulas.py``.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 from .minimal import drops, file_order, members, transversals
 from .model import Model, OutOfTime
-from .problem import Choices, Problem, asks, broken, of_sides, scores, without
+from .problem import Choices, Problem, broken, of_sides, requirements, scores, without
 from .questions import MinimalSets, Opening, Points, Sets
 from .watch import Watch
 
@@ -17,11 +19,18 @@ MOST_REPAIRS = 200
 
 
 def frontier(problem: Problem, over: tuple[int, ...], watch: Watch) -> Points:
-    """The frontier over some sides' scores, point by point.
+    """The frontier over the scores of the sides in ``over``, point by point, in units.
 
     The package of the greatest sum among those that no known point covers is undominated: whatever dominated it would
     have a greater sum and would not be covered either. Where sums are rounded, a second search climbs to the frontier.
-    Cost: a run of the solver for each point and one to prove the end.
+    Ties: one package for each score vector, not always the first in file order. Points come as they are found.
+    Cost: a run of the solver for each point and one to prove the end, a few more for each where sums are rounded.
+    Source: Sylva & Crema 2004, European Journal of Operational Research 158(1), 46-55.
+
+    >>> from goodoffices.exact.problem import Side
+    >>> from goodoffices.exact.watch import QUIET
+    >>> frontier(Problem((3,), (Side(((0, 7, 7),)), Side(((4, 2, 1),)))), over=(0, 1), watch=QUIET)
+    Points(points=(((1,), (7, 2)), ((0,), (0, 4))), complete=True)
     """
     points: list[tuple[Choices, tuple[int, ...]]] = []
     model = Model(problem, watch)
@@ -54,11 +63,23 @@ def _climb(problem: Problem, over: tuple[int, ...], package: Choices, watch: Wat
 
 
 def minimal(problem: Problem, watch: Watch) -> MinimalSets:
-    """Repairs by their number of requirements, each with its undominated falls, and the conflicts that follow from
-    them.
+    """The repairs, each with its undominated falls, and the conflicts that follow from them.
 
-    Cost: a run of the solver for each repair, and a small frontier for each. Conflicts are read off the complete list
-    of repairs; where that is not complete, one conflict is found by dropping one requirement after another.
+    Falls are in units. Sets come by their number of requirements, then file order. Conflicts are read off the complete
+    list of repairs; where that is not complete, one is found by dropping one requirement after another.
+    Cost: a run of the solver for each repair up to `MOST_REPAIRS`, and a small frontier for each.
+    Source: Liffiton & Sakallah 2008, Journal of Automated Reasoning 40(1), 1-33, for repairs first and conflicts from
+    them; Chinneck & Dravnieks 1991, ORSA Journal on Computing 3(2), 157-168, for the one conflict (deletion filter).
+
+    Side 0 wants 5 and side 1 wants 3; requirement 0 falls by 5 to open the first package, 1 by 1 the second:
+
+    >>> from goodoffices.exact.problem import Side
+    >>> from goodoffices.exact.watch import QUIET
+    >>> found = minimal(Problem((2,), (Side(((0, 7),), floor=5), Side(((4, 2),), floor=3)), needs=2), QUIET)
+    >>> [(opening.requirements, opening.falls, opening.package) for opening in found.repairs]
+    [((0,), ((5,),), (0,)), ((1,), ((1,),), (1,))]
+    >>> found.conflicts, found.conflicts_complete
+    (((0, 1),), True)
     """
     sets, complete = _repairs(problem, watch)
     if sets == [0]:
@@ -85,7 +106,7 @@ def _repairs(problem: Problem, watch: Watch) -> tuple[list[int], bool]:
         needed = model.requirements(side)
         drop = [model.model.new_bool_var("") for _ in needed]
         accepted[side] = model.all_of([model.any_of(pair) for pair in zip(needed, drop, strict=True)])
-        dropped += drop  # in the order of `asks`
+        dropped += drop  # in the order of `requirements`
     model.require_yes(accepted, problem.needs)
     found: list[int] = []
     try:
@@ -105,7 +126,7 @@ def _repairs(problem: Problem, watch: Watch) -> tuple[list[int], bool]:
 
 def _opening(problem: Problem, repair: int, watch: Watch) -> Opening | None:
     """A repair with its falls: the frontier, over the sides whose walk-aways are in it, of what dropping it opens."""
-    listed = asks(problem)
+    listed = requirements(problem)
     opened = without(problem, [listed[k] for k in members(repair)])
     sides = tuple(listed[k].side for k in members(repair) if listed[k].line is None)
     if not sides:
@@ -128,7 +149,7 @@ def _opening(problem: Problem, repair: int, watch: Watch) -> Opening | None:
 
 def _one_conflict(problem: Problem, watch: Watch) -> list[int]:
     """One conflict: requirements are dropped as long as the rest leaves no zone."""
-    listed = asks(problem)
+    listed = requirements(problem)
     gone: list[int] = []
     try:
         for number in range(len(listed)):
@@ -146,7 +167,10 @@ def _opens(problem: Problem, watch: Watch) -> bool:
 
 
 def coalitions(problem: Problem, watch: Watch) -> Sets:
-    """The largest sets of sides that suffice for agreement and accept some package together."""
+    """The largest sets of sides that suffice for agreement and accept some package together.
+
+    Larger sets come first, then file order. Cost: a run of the solver for each set and one to prove the end.
+    """
     model = Model(problem, watch)
     model.require_zone()
     accepted = [model.accepts(side) for side in range(len(problem.sides))]

@@ -23,13 +23,18 @@ Solve: TypeAlias = Callable[[Problem, Sequence[Question], Watch], Mapping[Questi
 
 @dataclass(frozen=True)
 class Method:
-    """A way to answer questions. ``cost`` is a rough guess in seconds, used only to choose between methods."""
+    """A way to answer questions.
+
+    ``cost`` is a rough guess in seconds, used only to choose between methods; ``together`` says that several questions
+    cost hardly more than one.
+    """
 
     name: str
     source: str
     accepts: Callable[[Problem, Question], bool]
     cost: Callable[[Problem, Question], float]
     solve: Solve
+    together: bool = False
 
 
 METHODS: dict[str, Method] = {}
@@ -42,11 +47,12 @@ def method(
     source: str,
     accepts: Callable[[Problem, Question], bool],
     cost: Callable[[Problem, Question], float],
+    together: bool = False,
 ) -> Callable[[Solve], Solve]:
     """Register a method under a name. ``source`` says where the algorithm comes from."""
 
     def register(solve: Solve) -> Solve:
-        METHODS[name] = Method(name, source, accepts, cost, solve)
+        METHODS[name] = Method(name, source, accepts, cost, solve, together)
         return solve
 
     return register

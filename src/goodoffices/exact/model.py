@@ -27,26 +27,26 @@ FITS = 30
 STEER = 30
 """Objectives larger than this many bits are rounded to it."""
 
-
 STEERABLE = 1 << 40
 """Nothing steered by is larger than this."""
 
 
 class OutOfTime(Exception):
-    """The clock ran out before the solver could prove anything; ``best`` is the best package it had, if any."""
-
-    def __init__(self, best: Choices | None = None) -> None:
-        super().__init__()
-        self.best = best
+    """The clock ran out before the solver could prove anything. What it had found is on the model's trail."""
 
 
 class Model:
-    """A model that grows: conditions are added, never taken back. Build a new one for another question."""
+    """A model that grows: conditions are added, never taken back. Build a new one for another question.
 
-    def __init__(self, problem: Problem, watch: Watch) -> None:
+    ``options``: for each issue one Boolean an option. ``trail``: every package found, the last one last.
+    """
+
+    def __init__(self, problem: Problem, watch: Watch, trail: list[Choices] | None = None) -> None:
+        """``trail`` collects every package found, so that what was found is not lost when time runs out."""
         from ortools.sat.python import cp_model  # 0.7 s to import, so not before it is needed
 
         self.problem, self.watch, self._cp = problem, watch, cp_model
+        self.trail = [] if trail is None else trail
         self.model = cp_model.CpModel()
         self.options = [[self.model.new_bool_var("") for _ in range(size)] for size in problem.sizes]
         for options in self.options:
@@ -120,7 +120,18 @@ class Model:
     # scores
 
     def reaches(self, number: int, bound: int) -> Any:
-        """A Boolean that is true exactly where the score of side ``number`` is at least ``bound`` units."""
+        """A Boolean that is true exactly where the score of side ``number`` is at least ``bound`` units.
+
+        It is made once for each side and bound. Cost: one comparison of the solver's, or a few for every `LIMB` bits
+        of the side's scores where these are too large for one.
+
+        >>> from goodoffices.exact.problem import Side
+        >>> from goodoffices.exact.watch import QUIET
+        >>> model = Model(Problem((2,), (Side(((0, 7),)),)), QUIET)
+        >>> model.require(model.reaches(0, bound=5))
+        >>> model.find()
+        (1,)
+        """
         side = self.problem.sides[number]
         if bound <= side.lowest:
             return self.true
@@ -135,8 +146,10 @@ class Model:
         return self._at_least([term for k in range(len(self.problem.sides)) for term in self._terms(k)], bound)
 
     def least(self, expressions: Iterable[tuple[Any, Any]]) -> Any:
-        """A variable to maximise that is at most each expression whose truth holds; pairs of an expression and a
-        truth."""
+        """A variable to maximise that is at most each expression whose truth holds.
+
+        ``expressions``: pairs of an expression and a truth.
+        """
         least = self.model.new_int_var(-STEERABLE, STEERABLE, "")
         for expression, truth in expressions:
             self.model.add(least <= expression).only_enforce_if(truth)
@@ -171,8 +184,7 @@ class Model:
         return self.any_of([above, self.all_of([level, below])])
 
     def _limbs(self, terms: Sequence[tuple[Any, int]]) -> list[Any]:
-        """The sum of the units of the true terms in base 2**LIMB, lowest limb first; only the top one may be
-        negative."""
+        """The sum of the units of the true terms in limbs, lowest first; only the top one may be negative."""
         key = tuple((var.index, units) for var, units in terms)
         if key in self._split:
             return self._split[key]
@@ -199,7 +211,7 @@ class Model:
         return self.all_of(self.requirements(number))
 
     def requirements(self, number: int) -> list[Any]:
-        """One truth for each requirement of a side, in the order of `problem.asks`."""
+        """One truth for each requirement of a side, in the order of `problem.requirements`."""
         side = self.problem.sides[number]
         lines = [self.truth(line) for line in side.lines]
         return lines if side.floor is None else [*lines, self.reaches(number, side.floor)]
@@ -235,10 +247,10 @@ class Model:
         return solver
 
     def find(self, maximise: Any = None) -> Choices | None:
-        """A package that meets everything required, of the highest ``maximise`` where that is given; None where none
-        does.
+        """A package that meets everything required, of the highest ``maximise`` where that is given; None: none does.
 
-        Raises `OutOfTime` where the clock ran out first. Cost: one run of the solver, exponential in the worst case.
+        Of several such packages it is the solver's choice, the same each time.
+        Cost: one run of the solver, exponential in the worst case. Raises `OutOfTime` where the clock ran out first.
         """
         self.model.clear_objective()  # type: ignore[no-untyped-call]
         if maximise is not None:
@@ -248,10 +260,12 @@ class Model:
         self.watch.step(-1, "asking the solver")
         if status == self._cp.INFEASIBLE:
             return None
-        if status == self._cp.OPTIMAL:
-            return self.read(solver)
         assert status != self._cp.MODEL_INVALID, self.model.validate()
-        raise OutOfTime(self.read(solver) if status == self._cp.FEASIBLE else None)
+        if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
+            self.trail.append(self.read(solver))
+        if status == self._cp.OPTIMAL:
+            return self.trail[-1]
+        raise OutOfTime
 
     def find_all(self, most: int) -> tuple[set[Choices], bool]:
         """All packages that meet everything required, up to ``most``, and whether that is all of them."""

@@ -1,5 +1,6 @@
-"""Which method answers which question: each method declares what it accepts and what that would cost, the planner picks
-the cheapest that can prove the answer.
+"""Which method answers which question: the cheapest of those that can prove the answer.
+
+Each method declares what it accepts and what that would cost; the planner chooses by that.
 
 Read next: ``enumeration.py``, the plainest method; then ``analysis/formulas.py``.
 """
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import BadQuestion, NoMethod
 from .methods import METHODS, Method
-from .problem import Problem, asks, in_zone, without
+from .problem import Problem, in_zone, requirements, without
 from .questions import Answer, Chosen, Found, MinimalSets, Points, Question
 from .watch import QUIET, Watch
 
@@ -48,16 +49,30 @@ def answer(
     """Answer every question, each with the name of the method that answered it.
 
     Questions that go to one method are answered together, so that one pass over the packages serves them all.
+    Raises what `plan` raises.
+
+    >>> from goodoffices.exact.problem import Side
+    >>> from goodoffices.exact.questions import Exists
+    >>> answer(Problem((2,), (Side(((0, 7),), floor=5),), needs=1), [Exists()])
+    {Exists(): (Found(package=(1,), proved=True), 'enumerate')}
     """
     plans: dict[str, list[Question]] = {}
-    for question in dict.fromkeys(questions):
-        plans.setdefault(plan(problem, question, method).name, []).append(question)
+    for question, chosen in _plans(problem, list(dict.fromkeys(questions)), method).items():
+        plans.setdefault(chosen.name, []).append(question)
     answers: dict[Question, tuple[Answer, str]] = {}
     for name, asked in plans.items():
         for question, found in methods()[name].solve(problem, asked, watch).items():
             _guard(problem, found)
             answers[question] = (found, name)
     return answers
+
+
+def _plans(problem: Problem, questions: Sequence[Question], name: str | None) -> dict[Question, Method]:
+    """The method of each question. Where one that answers all together is at work anyway, it takes the others along."""
+    plans = {question: plan(problem, question, name) for question in questions}
+    for shared in {method.name: method for method in plans.values() if method.together}.values():
+        plans |= {question: shared for question in questions if shared.accepts(problem, question)}
+    return plans
 
 
 def _guard(problem: Problem, found: Answer) -> None:
@@ -73,6 +88,6 @@ def _guard(problem: Problem, found: Answer) -> None:
         if not in_zone(problem, package):
             raise AssertionError("a method reported a package outside the zone; this is a bug: please report it")
     if isinstance(found, MinimalSets):
-        named = asks(problem)
+        named = requirements(problem)
         for opening in found.repairs:
-            _guard(without(problem, [named[k] for k in opening.asks]), Found(opening.package, proved=True))
+            _guard(without(problem, [named[k] for k in opening.requirements]), Found(opening.package, proved=True))

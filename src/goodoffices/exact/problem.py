@@ -24,9 +24,8 @@ Choices: TypeAlias = tuple[int, ...]
 class Side:
     """One signatory in numbers.
 
-    ``scores``: points of each option of each issue, in units; ``bonuses``: pairs of a tree and units; ``lines``: red
-    lines as trees that must hold; ``floor``: the walk-away in units, or None. ``scored`` is False where no points are
-    recorded.
+    ``scores``: for each issue the units of each option; ``bonuses``: pairs of a tree and units; ``lines``: red lines as
+    trees that must hold; ``floor``: the walk-away in units, or None; ``scored``: whether any points are recorded.
     """
 
     scores: tuple[tuple[int, ...], ...]
@@ -53,8 +52,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Problem:
-    """Talks in numbers. A package is in the zone when it meets the links and at least ``needs`` sides accept it, those
-    in ``including`` among them. With ``needs`` 0 every package that meets the links is in the zone."""
+    """Talks in numbers; ``sizes`` has the number of options of each issue.
+
+    A package is in the zone when it meets the links and at least ``needs`` sides accept it, those in ``including``
+    among them. With ``needs`` 0 every package that meets the links is in the zone.
+    """
 
     sizes: tuple[int, ...]
     sides: tuple[Side, ...]
@@ -99,17 +101,17 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Requirement:
     """One requirement in numbers: red line ``line`` of a side, or (``line`` None) its walk-away."""
 
     side: int
     line: int | None
 
 
-def asks(problem: Problem) -> tuple[Ask, ...]:
+def requirements(problem: Problem) -> tuple[Requirement, ...]:
     """Every requirement, side by side: red lines in order, then the walk-away. Their places number the requirements."""
     return tuple(
-        Ask(number, line)
+        Requirement(number, line)
         for number, side in enumerate(problem.sides)
         for line in [*range(len(side.lines)), *([] if side.floor is None else [None])]
     )
@@ -117,28 +119,28 @@ def asks(problem: Problem) -> tuple[Ask, ...]:
 
 def of_sides(problem: Problem) -> list[int]:
     """For each side the numbers of its requirements, as bits."""
-    numbered = list(enumerate(asks(problem)))
-    return [sum(1 << number for number, ask in numbered if ask.side == side) for side in range(len(problem.sides))]
+    numbered = list(enumerate(requirements(problem)))
+    return [sum(1 << number for number, need in numbered if need.side == side) for side in range(len(problem.sides))]
 
 
 def broken(problem: Problem, package: Choices) -> int:
     """The numbers of the requirements a package does not meet, as bits."""
     bits = 0
-    for number, ask in enumerate(asks(problem)):
-        side = problem.sides[ask.side]
-        met = score(side, package) >= side.zero if ask.line is None else holds(side.lines[ask.line], package)
+    for number, need in enumerate(requirements(problem)):
+        side = problem.sides[need.side]
+        met = score(side, package) >= side.zero if need.line is None else holds(side.lines[need.line], package)
         bits |= (not met) << number
     return bits
 
 
-def without(problem: Problem, dropped: Sequence[Ask]) -> Problem:
+def without(problem: Problem, dropped: Sequence[Requirement]) -> Problem:
     """The same problem with some requirements dropped."""
     gone = set(dropped)
     sides = tuple(
         replace(
             side,
-            lines=tuple(line for j, line in enumerate(side.lines) if Ask(i, j) not in gone),
-            floor=None if Ask(i, None) in gone else side.floor,
+            lines=tuple(line for j, line in enumerate(side.lines) if Requirement(i, j) not in gone),
+            floor=None if Requirement(i, None) in gone else side.floor,
         )
         for i, side in enumerate(problem.sides)
     )

@@ -1,6 +1,6 @@
 """What can be asked of a problem, and the shape of each answer. A question is separate from the methods that answer it.
 
-Packages are tuples of option numbers, points whole units, sides and requirements numbers (`problem.asks`).
+Packages are tuples of option numbers, points whole units, sides and requirements numbers (`problem.requirements`).
 
 Read next: ``planner.py``.
 """
@@ -34,8 +34,10 @@ class Size:
 
 @dataclass(frozen=True)
 class Counted:
-    """The zone's size. ``accepted_by[k]``: packages meeting the links that exactly k sides accept (None: not
-    counted)."""
+    """The zone's size; where it is not ``exact``, at least so many.
+
+    ``accepted_by[k]``: how many packages that meet the links exactly k sides accept (None: not counted).
+    """
 
     count: int
     exact: bool
@@ -75,8 +77,11 @@ class Objective:
 
 @dataclass(frozen=True)
 class Best:
-    """Which package of the zone has the highest value? Ties go to the better sorted gains, then to the first package in
-    file order. ``best``: each side's best gain in the zone, where the objective looks at it. Answer: `Chosen`."""
+    """Which package of the zone has the highest value? Answer: `Chosen`.
+
+    Ties go to the better sorted gains, then to the first package in file order.
+    ``best``: each side's best gain in the zone, where the objective looks at it.
+    """
 
     objective: Objective
     best: tuple[int, ...] = ()
@@ -84,8 +89,11 @@ class Best:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The package chosen (None: no package qualifies). ``ties``: packages of the same value, where counted. Without
-    ``proved`` the package is the best so far and ``bound`` a gain for each side that none can pass."""
+    """The package chosen (None: no package qualifies).
+
+    ``ties``: how many packages have its value, where counted. Where it is not ``proved``, the package is the best so
+    far, and ``bound`` has for each side a gain in units that no package can pass.
+    """
 
     package: Choices | None
     proved: bool
@@ -100,8 +108,10 @@ class Highest:
 
 @dataclass(frozen=True)
 class Heights:
-    """The highest score of each side over the zone; None where the zone is empty. Not ``proved``: the highest so
-    far."""
+    """The highest score of each side over the zone; None where the zone is empty.
+
+    Where they are not ``proved``, they are the highest so far.
+    """
 
     heights: tuple[int, ...] | None
     proved: bool
@@ -116,8 +126,10 @@ class Room:
 
 @dataclass(frozen=True)
 class Raised:
-    """The highest walk-away that leaves a zone (None: none does); ``unbounded`` where the zone outlives the side's
-    no."""
+    """The highest walk-away that leaves a zone (None: none does).
+
+    ``unbounded`` where the zone outlives the side's no.
+    """
 
     to: int | None
     unbounded: bool
@@ -131,9 +143,9 @@ class Excludes:
 
 @dataclass(frozen=True)
 class Excluding:
-    """Numbers of requirements (`problem.asks`) that are red lines and exclude something."""
+    """Numbers of requirements (`problem.requirements`) that are red lines and exclude something."""
 
-    asks: tuple[int, ...]
+    requirements: tuple[int, ...]
     complete: bool
 
 
@@ -147,10 +159,13 @@ class Minimal:
 
 @dataclass(frozen=True)
 class Opening:
-    """A minimal set of requirements to drop. ``falls``: undominated falls (units) of the walk-aways in it, in the order
-    of ``asks``; ``package``: one that the first of the falls opens."""
+    """A minimal set of requirements to drop.
 
-    asks: tuple[int, ...]
+    ``falls``: the undominated falls, in units, of the walk-aways in it, in the order of ``requirements``.
+    ``package``: one that the first of the falls opens.
+    """
+
+    requirements: tuple[int, ...]
     falls: tuple[tuple[int, ...], ...]
     package: Choices
     complete: bool = True
@@ -168,8 +183,10 @@ class MinimalSets:
 
 @dataclass(frozen=True)
 class Coalitions:
-    """Which sets of sides, as large as they can be, does some package satisfy? Only sets that suffice. Answer:
-    `Sets`."""
+    """Which sets of sides, as large as they can be, does some package satisfy? Answer: `Sets`.
+
+    Only sets that suffice for agreement are asked for.
+    """
 
 
 @dataclass(frozen=True)
@@ -182,8 +199,10 @@ class Sets:
 
 @dataclass(frozen=True)
 class Open:
-    """Which options can ``side`` still sign: is there a package with that option that meets the links and this side's
-    own requirements? Answer: `Opened`."""
+    """Which options can ``side`` still sign? Answer: `Opened`.
+
+    An option is open where some package with it meets the links and this side's own requirements.
+    """
 
     side: int
 

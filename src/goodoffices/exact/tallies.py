@@ -2,14 +2,29 @@
 
 Each tally is a small accumulator with three verbs: ``see`` a block, say ``again`` whether it needs another pass, and
 give its ``answer`` (``done``: whether every block was seen). Formulas have theirs in ``best_tally.py``, conflicts and
-repairs in ``minimal_tally.py``.
+repairs in ``minimal_tally.py``. Packages come in file order, so the first package is the first seen. Scores are units;
+a package is kept by its number.
+
+>>> from goodoffices.exact.blocks import blocks
+>>> from goodoffices.exact.problem import Side
+>>> fence = Problem((2,), (Side(((0, 7),), floor=5), Side(((4, 2),), floor=2)), needs=2)
+>>> tallies = (FirstFound(fence), Sizes(fence), HighestSoFar(fence), RoomSoFar(fence, side=0), OpenSoFar(fence, side=1))
+>>> for block in blocks(fence):
+...     for tally in tallies:
+...         tally.see(block)
+>>> for tally in tallies:
+...     print(tally.answer(done=True))
+Found(package=(1,), proved=True)
+Counted(count=1, exact=True, accepted_by=(0, 1, 1))
+Heights(heights=(7, 2), proved=True)
+Raised(to=7, unbounded=False, proved=True)
+Opened(options=((True, True),), complete=True)
 
 Read next: ``best_tally.py``.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,7 +33,7 @@ import numpy.typing as npt
 from .blocks import Block
 from .dominance import covered, undominated
 from .minimal import file_order, members
-from .problem import Ask, Choices, Problem, asks
+from .problem import Choices, Problem, Requirement, requirements
 from .questions import Answer, Counted, Excluding, Found, Heights, Opened, Points, Raised, Sets
 
 
@@ -43,7 +58,7 @@ class OnePass:
 
 
 class FirstFound(OnePass):
-    """The first package of the zone in file order."""
+    """The first package of the zone in file order. Cost: nothing once it is found."""
 
     found: Choices | None = None
 
@@ -56,7 +71,10 @@ class FirstFound(OnePass):
 
 
 class Sizes(OnePass):
-    """How many packages are in the zone, and how many are accepted by how many sides."""
+    """How many packages are in the zone, and how many are accepted by how many sides.
+
+    ``accepted_by``: (sides + 1,), packages that meet the links. Cost: one addition for each package.
+    """
 
     count = 0
 
@@ -73,7 +91,21 @@ class Sizes(OnePass):
 
 
 class FrontierSoFar(OnePass):
-    """The undominated score vectors of the packages seen, each with its first package in file order."""
+    """The undominated score vectors of the packages seen, each with its first package in file order.
+
+    ``vectors``: (points, sides in ``over``), units; ``numbers``: those of their packages.
+    Cost: packages of the zone times points in the worst case; a few strong points settle most packages. Memory: the
+    points alone. Source: Börzsönyi, Kossmann & Stocker 2001, The skyline operator, ICDE, 421-430 (block by block).
+
+    >>> from goodoffices.exact.blocks import blocks
+    >>> from goodoffices.exact.problem import Side
+    >>> fence = Problem((4,), (Side(((0, 7, 7, 7),)), Side(((4, 1, 2, 2),))))
+    >>> tally = FrontierSoFar(fence, over=(0, 1))
+    >>> for block in blocks(fence):
+    ...     tally.see(block)
+    >>> tally.answer(done=True)
+    Points(points=(((0,), (0, 4)), ((2,), (7, 2))), complete=True)
+    """
 
     def __init__(self, problem: Problem, over: tuple[int, ...]) -> None:
         super().__init__(problem)
@@ -108,7 +140,7 @@ class FrontierSoFar(OnePass):
 
 
 class HighestSoFar(OnePass):
-    """The highest score of each side over the zone."""
+    """The highest score of each side over the zone, in units. Cost: sides for each package of the zone."""
 
     heights: list[int] | None = None
 
@@ -122,7 +154,11 @@ class HighestSoFar(OnePass):
 
 
 class RoomSoFar(OnePass):
-    """The highest score of one side over the packages that only its walk-away could still keep out of the zone."""
+    """The highest score of one side over the packages that only its walk-away could still keep out of the zone.
+
+    ``outlived``: some package is in the zone without this side's yes, so its walk-away may rise for ever.
+    Cost: sides for each package.
+    """
 
     def __init__(self, problem: Problem, side: int) -> None:
         super().__init__(problem)
@@ -149,17 +185,19 @@ class RoomSoFar(OnePass):
 
 
 class ExcludesSoFar(OnePass):
-    """The red lines that exclude some package that meets the links."""
+    """The red lines that exclude some package that meets the links. Cost: those still open, for each package."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
-        self.open: dict[int, Ask] = {k: ask for k, ask in enumerate(asks(problem)) if ask.line is not None}
+        self.open: dict[int, Requirement] = {
+            k: need for k, need in enumerate(requirements(problem)) if need.line is not None
+        }
         self.excluding: set[int] = set()
 
     def see(self, block: Block) -> None:
-        for number, ask in list(self.open.items()):
-            assert ask.line is not None  # the walk-aways were left out above
-            if (block.meets & ~np.asarray(block.truth(self.problem.sides[ask.side].lines[ask.line]))).any():
+        for number, need in list(self.open.items()):
+            assert need.line is not None  # the walk-aways were left out above
+            if (block.meets & ~np.asarray(block.truth(self.problem.sides[need.side].lines[need.line]))).any():
                 self.excluding.add(number)
                 del self.open[number]
 
@@ -168,19 +206,31 @@ class ExcludesSoFar(OnePass):
 
 
 class CoalitionsSoFar(OnePass):
-    """The sets of sides that accept some package together, among the sets that suffice for agreement."""
+    """The sets of sides that accept some package together, among the sets that suffice for agreement.
+
+    Sets are bits of whole numbers; the answer has those that lie in no other, larger ones first, then file order.
+    Cost: a sort of the zone's packages in each block; for the answer, the distinct sets squared.
+
+    >>> from goodoffices.exact.blocks import blocks
+    >>> from goodoffices.exact.problem import Side
+    >>> fence = Problem((2,), (Side(((0, 7),), floor=5), Side(((4, 2),), floor=3)), needs=1)
+    >>> tally = CoalitionsSoFar(fence)
+    >>> for block in blocks(fence):
+    ...     tally.see(block)
+    >>> tally.answer(done=True)
+    Sets(sets=((0,), (1,)), complete=True)
+    """
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
-        self.sets: Counter[int] = Counter()
+        self.sets: set[int] = set()
 
     def see(self, block: Block) -> None:
         if not len(block.zone):
             return
-        bits = np.zeros(len(block.zone), np.int64)
-        for number, truth in enumerate(block.accepts):
-            bits |= truth[block.zone].astype(np.int64) << number
-        self.sets.update(np.unique(bits).tolist())
+        accepts = np.stack([truth[block.zone] for truth in block.accepts], axis=1)
+        for row in np.unique(accepts, axis=0).tolist():
+            self.sets.add(sum(1 << number for number, accepted in enumerate(row) if accepted))
 
     def answer(self, done: bool) -> Sets:
         largest = [s for s in self.sets if not any(s != other and s & other == s for other in self.sets)]
@@ -189,7 +239,10 @@ class CoalitionsSoFar(OnePass):
 
 
 class OpenSoFar(OnePass):
-    """The options with which some package meets the links and one side's requirements."""
+    """The options with which some package meets the links and one side's requirements.
+
+    ``open``: for each issue (options,), truths. Cost: issues for each package, until all options are open.
+    """
 
     def __init__(self, problem: Problem, side: int) -> None:
         super().__init__(problem)

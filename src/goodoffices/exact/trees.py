@@ -1,4 +1,4 @@
-"""Conditions as threshold trees: the one form that every method reads.
+"""Conditions as trees of counts: the one form that every method reads.
 
 A tree is a `Literal` (one issue is settled by one of these options) or a `Count` (at least so many parts hold). "All"
 is a count of every part, "any" a count of one, and "not" is pushed down to the literals, where it is the other options.
@@ -51,7 +51,10 @@ def some(parts: Sequence[Tree]) -> Tree:
 
 
 def negate(tree: Tree, sizes: Sequence[int]) -> Tree:
-    """The opposite, with negation at the literals; ``sizes`` has the number of options of each issue."""
+    """The opposite, with negation at the literals; ``sizes`` has the number of options of each issue.
+
+    At least k of n parts fail to hold together exactly where at least n - k + 1 of them do not hold.
+    """
     match tree:
         case Literal(issue, options):
             return Literal(issue, frozenset(range(sizes[issue])) - options)
@@ -69,11 +72,15 @@ def holds(tree: Tree, package: Sequence[int]) -> bool:
 
 
 def reduce(tree: Tree, open_options: Sequence[frozenset[int]]) -> Tree:
-    """The tree as it stands once each issue is narrowed to ``open_options``: `TRUE`, `FALSE`, or what is left to
-    decide.
+    """What is left of a tree once each issue is narrowed to ``open_options``: `TRUE`, `FALSE`, or what is undecided.
 
     A count drops its decided parts, so what is left speaks only of issues that are still open. It is `TRUE` or `FALSE`
     whenever its parts taken one by one decide it; a tree that is decided only by an interplay of undecided parts stays.
+    Cost: one visit to each node.
+
+    >>> either = Count(1, (Literal(0, frozenset({1})), Literal(1, frozenset({0}))))
+    >>> reduce(either, [frozenset({0}), frozenset({0, 1})])
+    Literal(issue=1, options=frozenset({0}))
     """
     match tree:
         case Literal(issue, options):

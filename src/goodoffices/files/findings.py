@@ -6,6 +6,7 @@ Read next: ``numbers_text.py``.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +19,9 @@ _SEARCHED = 400
 _SUGGESTED = 100
 MOST_VALUES = 500_000
 """The most options, points and options named in conditions that a file may make."""
+
+
+_UNSPACED = re.compile(r"([^\s:'\"#{}\[\],]+):(?!//)([^ \t\n])")
 
 
 @dataclass
@@ -74,6 +78,21 @@ def shown(name: str) -> str:
     """A name as a message can show it: one line, not too long."""
     name = " ".join(name.split())
     return name if len(name) <= 60 else name[:57] + "..."
+
+
+def unspaced(text: str) -> str | None:
+    """What to say of a text that begins as a key and its value without a space between them; None of any other.
+
+    It never repeats the value.
+
+    >>> unspaced("walk_away:55"), unspaced("walk_away: 55")
+    ("put a space after the ':' of 'walk_away'", None)
+    """
+    found = _UNSPACED.match(text)
+    if found is None:
+        return None
+    other = "; a non-breaking space stands there" if found[2].isspace() else ""
+    return f"put a space after the ':' of '{shown(found[1])}'{other}"
 
 
 def listed(names: Collection[str]) -> str:

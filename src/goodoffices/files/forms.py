@@ -1,7 +1,7 @@
 """Every form talks come in, told by the path alone: a talks file, a scoring sheet, a GENIUS folder.
 
-`load` and `save` are what a person means by reading and writing talks; the forms themselves know nothing of each other,
-and are loaded only when a path asks for them.
+`load` (or `read`, with notes) and `save` are what a person means by reading and writing talks. The forms themselves
+know nothing of each other, and are loaded only when a path asks for them.
 
 Read next: ``loading.py``, then ``sheets.py`` and ``genius.py``.
 """
@@ -9,15 +9,25 @@ Read next: ``loading.py``, then ``sheets.py`` and ``genius.py``.
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
-from ..errors import BadQuestion
+from ..errors import BadQuestion, Flaw
 from ..talks import Talks
-from . import atomic, loading, writing
+from . import atomic, loading, whole_folder, writing
 
 FORMS = "a talks file (.yaml, .json), a scoring sheet (.csv, .xlsx) or a GENIUS folder"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Talks, and notes on what was left aside or settled by rule in reading them."""
+
+    talks: Talks
+    notes: tuple[Flaw, ...] = ()
 
 
 def load(path: str | os.PathLike[str]) -> Talks:
@@ -25,28 +35,57 @@ def load(path: str | os.PathLike[str]) -> Talks:
 
     Raises `BadFile` with every flaw at once.
     """
+    return read(path).talks
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    profiles: Sequence[str] | int | None = None,
+    walk_aways: Fraction | Literal["file"] | None = "file",
+) -> Loaded:
+    """Like `load`, with notes. ``profiles`` and ``walk_aways`` are for GENIUS folders: see ``genius.load``.
+
+    Raises `BadFile` with every flaw, and `BadQuestion` where a choice is made that the form does not have.
+    """
     place = Path(path)
     kind = place.suffix.lower()
-    if kind in {".csv", ".xlsx"}:
-        from . import sheets
-
-        return sheets.load_csv(place) if kind == ".csv" else sheets.load_xlsx(place)
     if kind == ".xml" or place.is_dir():
         from . import genius
 
-        return genius.load(place)
-    return loading.load(path)
+        found = genius.read(place, profiles=profiles, walk_aways=walk_aways)
+        return Loaded(found.talks, found.notes + (_alternatives(found.talks, path) if profiles is None else ()))
+    if profiles is not None or walk_aways != "file":
+        raise BadQuestion(f"profiles and walk-aways are chosen from GENIUS folders, and {path} is none")
+    if kind in {".csv", ".xlsx"}:
+        from . import sheets
+
+        return Loaded(sheets.load_csv(place) if kind == ".csv" else sheets.load_xlsx(place))
+    return Loaded(loading.load(path))
+
+
+def _alternatives(talks: Talks, path: str | os.PathLike[str]) -> tuple[Flaw, ...]:
+    """A note where there are more profiles than two: GENIUS folders often hold several for one party."""
+    if len(talks.parties) <= 2:
+        return ()
+    said = f"each of the {len(talks.parties)} profiles is taken for a party of its own; where they are alternatives, "
+    return (
+        Flaw(
+            f"{said}choose among them with --profiles NAME,NAME (or --profiles 2, the first two)", file=os.fspath(path)
+        ),
+    )
 
 
 def save(talks: Talks, path: str | os.PathLike[str]) -> tuple[str, ...]:
     """Write talks in the form that the path asks for, whole or not at all; say what that form cannot hold.
 
-    A name without a suffix is a GENIUS folder. What is there already is written over. Raises `BadQuestion` where the
+    A name without a suffix is a GENIUS folder. What is there already is written over, but no folder that holds other
+    files. Raises `BadQuestion` where the
     form cannot hold something that counts, or where the name says no form; `BadFile` where the system refuses.
     """
     written, left_out = _written(talks, Path(path))
     if isinstance(written, Mapping):
-        _save_folder(written, Path(path))
+        whole_folder.write(path, written)
     else:
         atomic.write(path, written)
     return left_out
@@ -67,17 +106,3 @@ def _written(talks: Talks, path: Path) -> tuple[str | bytes | Mapping[str, str],
     if kind in {".yaml", ".yml", ".json"}:
         return writing.dump(talks, "json" if kind == ".json" else "yaml"), ()
     raise BadQuestion(f"a name that ends in '{kind}' says no form that can be written; write {FORMS}")
-
-
-def _save_folder(files: Mapping[str, str], folder: Path) -> None:
-    """A new folder appears whole; in one that is there, each file is replaced whole."""
-    if folder.is_dir():
-        for name, text in files.items():
-            atomic.write(folder / name, text)
-        return
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-", ignore_cleanup_errors=True) as made:
-        new = Path(made) / "new"
-        new.mkdir()
-        for name, text in files.items():
-            atomic.write(new / name, text)
-        new.rename(folder)

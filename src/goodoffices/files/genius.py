@@ -38,8 +38,9 @@ from ..talks import Party, Talks
 from .genius_domain import Remarks, kind, read_domain
 from .genius_profile import WalkAways, read_position
 from .genius_write import dump, leaves_out
+from .opening import LARGEST, bytes_of, entries_of
 from .slugs import ids
-from .xml_text import LARGEST, Element, read_xml
+from .xml_text import Element, read_xml
 
 __all__ = ["Reading", "WalkAways", "dump", "folders", "leaves_out", "load", "profiles", "read"]
 
@@ -105,17 +106,14 @@ def profiles(folder: str | Path) -> tuple[str, ...]:
 
 def folders(path: str | Path) -> tuple[Path, ...]:
     """The GENIUS folders at a path: itself, where a domain file lies in it, else those among its subfolders."""
-    try:
-        candidates = [Path(path), *sorted(entry for entry in Path(path).iterdir() if entry.is_dir())]
-    except OSError as error:
-        raise BadFile([Flaw(f"cannot be opened: {error.strerror}", file=str(path))]) from None
+    candidates = [Path(path), *(entry for entry in entries_of(path) if entry.is_dir())]
     with_domain = [folder for folder in candidates if any(_is_domain(file) for file in _xml_files(folder))]
     return tuple(with_domain[:1] if with_domain[:1] == candidates[:1] else with_domain)
 
 
 def _is_domain(file: Path) -> bool:
     try:
-        return kind(read_xml(_bytes(file), str(file))) == "domain"
+        return kind(read_xml(bytes_of(file), str(file))) == "domain"
     except BadFile:
         return False
 
@@ -155,7 +153,7 @@ def _root(file: Path, flaws: list[Flaw], notes: list[Flaw]) -> Element | None:
     """The root element of a file. One without any tag is passed over; one with tags that cannot be read is a flaw."""
     data = b""
     try:
-        data = _bytes(file)
+        data = bytes_of(file)
         return read_xml(data, str(file))
     except BadFile as error:
         # A broken profile must not be passed over: the talks would silently be one party short.
@@ -168,10 +166,7 @@ def _root(file: Path, flaws: list[Flaw], notes: list[Flaw]) -> Element | None:
 
 def _xml_files(folder: Path) -> list[Path]:
     """The files of a folder that are called XML, in natural order: numbers in names count as numbers."""
-    try:
-        files = [file for file in folder.iterdir() if file.suffix.casefold() == ".xml" and file.is_file()]
-    except OSError as error:
-        raise BadFile([Flaw(f"cannot be opened: {error.strerror}", file=str(folder))]) from None
+    files = [file for file in entries_of(folder) if file.suffix.casefold() == ".xml" and file.is_file()]
     if len(files) > _MOST_FILES:
         raise BadFile([Flaw(f"more than {_MOST_FILES:,} XML files; a GENIUS folder has a few", file=str(folder))])
     return sorted(files, key=lambda file: (_natural(file.name), file.name))
@@ -180,15 +175,6 @@ def _xml_files(folder: Path) -> list[Path]:
 def _natural(name: str) -> list[tuple[int, int, str]]:
     parts = re.split(r"([0-9]+)", name.casefold())
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part]
-
-
-def _bytes(file: Path) -> bytes:
-    """At most a little more of the file than is allowed, so that a giant is not read into memory."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(LARGEST + 1)
-    except OSError as error:
-        raise BadFile([Flaw(f"cannot be opened: {error.strerror}", file=str(file))]) from None
 
 
 def _chosen(found: _Folder, wanted: Sequence[str] | int | None) -> list[str]:

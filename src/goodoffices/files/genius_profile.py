@@ -39,7 +39,10 @@ def read_position(root: Element, party: str, domain: Domain, walk_aways: WalkAwa
         return Position(party)
     if form == "nonlinear" or rectangles:
         scale, bonuses = _rectangles(root, domain, walk_aways, remarks)
-        return Position(party, bonuses=bonuses, walk_away=_walk_away(root, scale, walk_aways, remarks))
+        # without a rectangle every package is worth 0, which is known, not missing
+        issues = () if bonuses else [known.issue for known in domain.issues]
+        scores = tuple(IssueScores(issue.id, (Fraction(0),) * len(issue.options)) for issue in issues)
+        return Position(party, scores, bonuses, walk_away=_walk_away(root, scale, walk_aways, remarks))
     scores, weights = _additive(root, domain, remarks)
     return Position(party, scores=scores, walk_away=_walk_away(root, Fraction(1), walk_aways, remarks), weights=weights)
 

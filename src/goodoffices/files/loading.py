@@ -14,7 +14,8 @@ from ..errors import BadFile, Flaw
 from ..talks import Talks
 from . import json_text, yaml_text
 from .findings import shown
-from .plain import LARGEST, UNPRINTABLE, Plain
+from .opening import bytes_of, refuse_giant
+from .plain import UNPRINTABLE, Plain, refuse_office
 from .reading import read_talks
 
 Kind: TypeAlias = Literal["yaml", "json"]
@@ -30,7 +31,7 @@ def load(path: str | os.PathLike[str], *, allow_paths: bool = True) -> Talks:
     that. Raises `BadFile` with every flaw at once, also where there is no such file or it cannot be read.
     """
     name = os.fspath(path)
-    return read_talks(_plain(_bytes(name), name, _kind(name)), _Folder(name).fetch if allow_paths else _refused)
+    return read_talks(_plain(bytes_of(name), name, _kind(name)), _Folder(name).fetch if allow_paths else _refused)
 
 
 def parse(text: str | bytes, name: str, *, kind: Kind = "yaml") -> Talks:
@@ -53,29 +54,11 @@ def _plain(text: str | bytes, file: str, kind: Kind) -> Plain:
     return _READERS[kind](_text(text, file), file)
 
 
-def _bytes(file: str) -> bytes:
-    """What is in a file, up to one byte more than is read of one."""
-    try:
-        with open(file, "rb") as stream:
-            return stream.read(LARGEST + 1)
-    except FileNotFoundError:
-        said = "there is no such file"
-    except IsADirectoryError:
-        said = "this is a folder; name a file in it"
-    except PermissionError:
-        said = "this file may not be read; ask for permission to read it"
-    except OSError as error:
-        said = f"this file cannot be read: {error.strerror or 'the system gives no reason'}"
-    except ValueError:
-        said = "no file can have this name"
-    raise BadFile([Flaw(said, file=file)])
-
-
 def _text(raw: str | bytes, file: str) -> str:
     """Text that both readers can take. Raises `BadFile` where it is too large, or no text in UTF-8."""
-    if len(raw) > LARGEST:
-        raise BadFile([Flaw(f"the file is larger than {LARGEST // 1024**2} MiB; no talks file is", file=file)])
+    refuse_giant(raw, file, "talks file")
     if isinstance(raw, bytes):
+        refuse_office(raw, file)
         raw = _decoded(raw, file)
     text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if (found := UNPRINTABLE.search(text)) is not None:
@@ -119,7 +102,7 @@ class _Folder:
             raise ValueError(f"'{shown(written)}' is no file; name a file in this folder")
         # What was checked is what is opened, not what the name might lead to by now.
         try:
-            raw = _bytes(str(real))
+            raw = bytes_of(real)
         except BadFile as error:
             raise ValueError(f"'{shown(written)}': {error.flaws[0].message}") from None
         return _plain(raw, file, _kind(file))

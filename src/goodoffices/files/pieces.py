@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .findings import Findings, nearest
+from .findings import Findings, nearest, unspaced
 from .plain import Data, Path
 from .shape import Shape
 
@@ -18,7 +18,6 @@ S = TypeVar("S", bound=Shape)
 
 _SAID = {
     "bool_type": "needs true or false",
-    "dict_type": "needs a mapping, such as {key: value}",
     "list_type": "needs a list, such as [one, two] or lines that begin with '- '",
 }
 
@@ -29,7 +28,7 @@ def piece(shape: type[S], data: Data, path: Path, findings: Findings) -> S | Non
     A key that is flawed is reported and left None, so that its neighbours can be read on.
     """
     if not isinstance(data, dict):
-        findings.add(f"needs {shape.called}", path)
+        findings.add(_stuck(data) or f"needs {shape.called}", path)
         return None
     _report_missing(shape, data, path, findings)
     try:
@@ -37,7 +36,7 @@ def piece(shape: type[S], data: Data, path: Path, findings: Findings) -> S | Non
     except ValidationError as error:
         flaws = error.errors(include_url=False, include_input=False)
     for flaw in flaws:
-        _report(flaw, shape, (*path, *flaw["loc"]), findings)
+        _report(flaw, shape, (*path, *flaw["loc"]), findings, data)
     return _salvaged(shape, data, {flaw["loc"][0] for flaw in flaws})
 
 
@@ -45,8 +44,13 @@ def mapping(data: Data, path: Path, findings: Findings, example: str) -> dict[st
     """The data where it is a mapping; else None, and the flaw is reported."""
     if isinstance(data, dict):
         return data
-    findings.add(f"needs a mapping, such as {example}", path)
+    findings.add(_stuck(data) or f"needs a mapping, such as {example}", path)
     return None
+
+
+def _stuck(data: Data) -> str | None:
+    """What to say of a text that stands where a mapping should, for want of a space behind its ':'."""
+    return unspaced(data) if isinstance(data, str) else None
 
 
 def _report_missing(shape: type[S], data: dict[str, Data], path: Path, findings: Findings) -> None:
@@ -73,9 +77,13 @@ def _salvaged(shape: type[S], data: dict[str, Data], flawed: set[Any]) -> S:
     return whole
 
 
-def _report(flaw: ErrorDetails, shape: type[Shape], path: Path, findings: Findings) -> None:
+def _report(flaw: ErrorDetails, shape: type[Shape], path: Path, findings: Findings, data: dict[str, Data]) -> None:
     """A pydantic error in our words; the checks of ``shape.py`` already speak so."""
+    key = str(flaw["loc"][-1])
     if flaw["type"] == "extra_forbidden":
-        findings.unknown("is not known here", str(path[-1]), keys_of(shape), path, there_are="the keys here are")
+        findings.unknown("is not known here", key, keys_of(shape), path, there_are="the keys here are")
+    elif flaw["type"] == "dict_type":
+        example = shape.examples.get(key) or shape.needed.get(key) or "{key: value}"
+        findings.add(_stuck(data.get(key)) or f"needs a mapping, such as {example}", path)
     else:
         findings.add(_SAID.get(flaw["type"], flaw["msg"]), path)

@@ -15,8 +15,6 @@ from typing import NamedTuple, TypeAlias
 
 from ..errors import BadFile, Flaw
 
-LARGEST = 8 * 1024 * 1024
-"""The most bytes a file may have."""
 DEEPEST = 60
 """The most mappings and lists that may stand inside one another."""
 MOST = 500_000
@@ -25,6 +23,16 @@ _SHOWN = 8
 
 UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that no text of a file may hold: control characters, half characters, what marks a binary file."""
+
+
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def refuse_office(raw: bytes, file: str) -> None:
+    """Raises `BadFile` where bytes that should be text begin as the files of office programs do, old and new."""
+    if raw.startswith(_OFFICE):
+        said = "this is a spreadsheet or a word-processor file; save it as .xlsx or .csv and name it so"
+        raise BadFile([Flaw(said, file=file)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +112,24 @@ class Builder:
 
     @property
     def path(self) -> str:
-        steps = [str(frame.step)[:60] for frame in self._open[1:]]
+        return self._path(None)
+
+    def _path(self, depth: int | None) -> str:
+        steps = [str(frame.step)[:60] for frame in self._open[1:depth]]
         return ".".join(steps if len(steps) <= _SHOWN else [*steps[:_SHOWN], "..."])
 
-    def refuse(self, message: str, line: int) -> BadFile:
-        """The error that ends the reading here, with what was found before."""
-        return BadFile([*self.flaws, Flaw(message, self.path, line, self.file)])
+    def refuse(self, message: str, line: int, depth: int | None = None) -> BadFile:
+        """The error that ends the reading here, with what was found before; inside so many of what is open, or all."""
+        return BadFile([*self.flaws, Flaw(message, self._path(depth), line, self.file)])
+
+    def flaw(self, message: str, key: str, line: int) -> None:
+        """Something wrong at a key of the mapping that is open, after which the reading goes on."""
+        path = ".".join(part for part in (self.path, key[:60]) if part)
+        self.flaws.append(Flaw(message, path, line, self.file))
+
+    def drop_key(self) -> None:
+        """Forgets the key whose value would come next."""
+        self._open[-1].key = None
 
     def key(self, text: str, line: int) -> None:
         frame = self._open[-1]

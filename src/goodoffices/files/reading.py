@@ -17,12 +17,12 @@ from ..errors import BadFile, BadTalks
 from ..talks import ROLES, Agreement, Link, Party, Position, Role, Talks
 from .choices_text import Indexed, Issues
 from .conditions_text import must_or_never, read_condition
-from .findings import Findings, shown
+from .findings import Findings, shown, unspaced
 from .issues_text import read_issue
 from .pieces import keys_of, piece
 from .plain import Data, Number, Path, Plain
 from .positions_text import PositionReader
-from .shape import VERSION, AgreementShape, LinkShape, PartyShape, TalksShape
+from .shape import VERSION, AgreementShape, LinkShape, PartyShape, PositionShape, TalksShape
 
 _NAMED = 8
 """The most links a message names."""
@@ -150,12 +150,16 @@ def _position(party: str, data: Data, parties: Parties, issues: Issues, findings
         findings.unknown(f"there is no party '{shown(party)}'", party, parties, path)
     if data is None:
         return Position(party)
+    stuck = unspaced(data) if isinstance(data, str) and data.partition(":")[0] in keys_of(PositionShape) else None
+    if stuck is not None:
+        findings.add(stuck, path)
+        return Position(party)
     if not isinstance(data, str):
         return PositionReader(issues, parties, findings).read(party, data, path)
     try:
         fetched = fetch(data)
     except ValueError as error:
-        findings.add(str(error), path)
+        findings.add(_of_path(data, fetch) or str(error), path)
     except BadFile as error:
         findings.flaws.extend(error.flaws)
     else:
@@ -163,6 +167,20 @@ def _position(party: str, data: Data, parties: Parties, issues: Issues, findings
         own = Findings(fetched.file, fetched.places, findings.flaws, findings.room)
         return PositionReader(issues, parties, own).read(party, fetched.data, ())
     return Position(party)
+
+
+def _of_path(written: str, fetch: Fetch) -> str | None:
+    """What else to say of a refused path: how to write one with backslashes, or what is wrong with it even so."""
+    mended = written.replace("\\", "/")
+    if mended == written:
+        return None
+    try:
+        fetch(mended)
+    except ValueError as error:
+        return str(error)
+    except BadFile:
+        pass  # there is such a file; what is wrong in it is said once its path is right
+    return f"write / instead of \\, as in {shown(mended)}"
 
 
 def _check_links(talks: Talks, findings: Findings) -> None:

@@ -81,11 +81,15 @@ Condition: TypeAlias = Annotated[Any, part("condition")]
 
 
 class Shape(BaseModel):
-    """One mapping of the file. ``called`` says what it is, in a message that asks for it."""
+    """One mapping of the file. ``called`` says what it is, in a message that asks for it.
+
+    ``examples`` says of keys that hold a mapping and may be left out what to write.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, validate_assignment=True, hide_input_in_errors=True)
     called: ClassVar[str]
     needed: ClassVar[dict[str, str]] = {}
+    examples: ClassVar[dict[str, str]] = {}
 
 
 class TalksShape(Shape):
@@ -98,6 +102,7 @@ class TalksShape(Shape):
         "parties": "parties: {arda: {name: Arda}, belen: {name: Belen}}",
         "issues": "issues: {pause: {name: Pause, options: {none: No pause, long: A long pause}}}",
     }
+    examples = {"positions": "positions: {arda: {walk_away: 45}}"}
     goodoffices: Annotated[Any, WithJsonSchema({"const": VERSION})] = Field(
         None, description="Version of this format: 1."
     )
@@ -140,6 +145,7 @@ class IssueShape(Shape):
     """What is to be settled: by one of several options, or by a number from a range."""
 
     called = "a mapping, such as {name: Pause, options: {none: No pause, long: A long pause}}"
+    examples = {"options": "options: {low: Low, high: High}"}
     name: Text | None = Field(None, description="The name as people say it; the id where there is none.")
     options: dict[str, Annotated[Any, part("option")]] | None = Field(
         None, description="Every way to settle the issue, by id, in an order that means something."
@@ -182,6 +188,11 @@ class PositionShape(Shape):
     """What one party wants: scores, bonuses, red lines, a walk-away. Private."""
 
     called = "a mapping, such as {scores: ..., red_lines: ..., walk_away: ...}"
+    examples = {
+        "scores": "scores: {pause: {none: 0, long: 40}}",
+        "weights": "weights: {pause: 0.6, captives: 0.4}",
+        "values": "values: {pause: {none: 0, long: 100}}",
+    }
     scores: dict[str, Annotated[Any, part("points")]] | None = Field(None, description="Points by issue and option.")
     weights: dict[str, Annotated[Any, part("number")]] | None = Field(
         None, description="The weight of each issue, with values; instead of scores."

@@ -4,8 +4,9 @@ CSV: UTF-8 with or without its mark; commas, semicolons or tabs, whichever gives
 the sheet called Talks, else the first; numbers as the shortest decimal that is that number; for a formula, the result
 that the spreadsheet program saved with it.
 
-A text that a spreadsheet program would take for a formula (it starts with = + - or @) is written so that it stays text:
-in CSV with an apostrophe in front, which reading takes off again; in XLSX as a text cell marked as one.
+A text that a spreadsheet program would take for a formula (it starts with = + - or @), or make a number or a date of
+(007, 1/3, 3 May), is written so that it stays text: in CSV with an apostrophe in front, which reading takes off again;
+in XLSX as a text cell marked as one.
 
 Read next: ``sheet_form.py``, which says what the cells mean.
 """
@@ -23,20 +24,34 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadFile, BadQuestion, Flaw
 from .numbers_text import text_of
+from .opening import refuse_giant
+from .plain import refuse_office
 from .sheet_form import Cell, Row, Unreadable, headings_at, tidy
 from .xml_text import writable
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-LARGEST = 8 * 1024 * 1024
 _LARGEST_UNPACKED = 32 * 1024 * 1024
 _MOST_CELLS = 500_000
 _MOST_ROWS = 1_048_576  # what XLSX allows
 _LONGEST_TEXT = 32_767
 """What a cell of XLSX holds at most."""
-_ACTS = re.compile(r"'*[=+\-@＝＋－＠\t]")
-"""The start of a text that a spreadsheet program might act upon, behind any apostrophes that already guard it."""
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_ACTS = re.compile(
+    rf"""'*(?:
+        [=+\-@＝＋－＠\t]  # the start of a formula
+        | (?!(?:0|[1-9][0-9]{{0,14}})\Z)  # a whole number stays what it is; 007, 1/3, 12:30, $5 and 3 May do not
+          (?!e) (?=\D*\d) (?:[\d\s.,/:%()$€£¥e+-]+(?:[ap]m)? | [\d\s.,/-]*(?:{_MONTHS})[\d\s.,/-]*)\Z
+        | (?:true|false)\Z
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A text that a spreadsheet program might act upon, or make a number or a date of; behind any apostrophes that already
+guard it."""
 
 
 # CSV.
@@ -44,7 +59,8 @@ _ACTS = re.compile(r"'*[=+\-@＝＋－＠\t]")
 
 def csv_rows(data: bytes, file: str) -> list[Row]:
     """The rows of a CSV file that are not blank. Raises `BadFile` where the bytes are not such a file."""
-    _check_size(data, file)
+    refuse_giant(data, file, "scoring sheet")
+    refuse_office(data, file)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -65,10 +81,10 @@ def csv_text(rows: Iterable[Sequence[str | Fraction | None]]) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe in front where a spreadsheet program would act upon it.
+    """The text with an apostrophe in front where a spreadsheet program would act upon it or change it.
 
-    >>> guarded("=1+1"), guarded("Aid"), unguarded("'=1+1"), unguarded("'s Hertogenbosch")
-    ("'=1+1", 'Aid', '=1+1', "'s Hertogenbosch")
+    >>> guarded("=1+1"), guarded("1/3"), guarded("Aid"), unguarded("'=1+1"), unguarded("'s Hertogenbosch")
+    ("'=1+1", "'1/3", 'Aid', '=1+1', "'s Hertogenbosch")
     """
     return f"'{text}" if _ACTS.match(text) else text
 
@@ -110,7 +126,7 @@ def xlsx_rows(data: bytes, file: str) -> list[Row]:
 
     from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
-    _check_size(data, file)
+    refuse_giant(data, file, "scoring sheet")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_UNPACKED:
@@ -217,11 +233,6 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | Fraction) -> None
     cell.value = guarded(value) if value.startswith("'") else value
     cell.data_type = "s"
     cell.quotePrefix = bool(_ACTS.match(value))
-
-
-def _check_size(data: bytes, file: str) -> None:
-    if len(data) > LARGEST:
-        raise BadFile([Flaw(f"the file is larger than {LARGEST // 1024**2} MiB; no scoring sheet is", file=file)])
 
 
 def _check_cells(cells: int, file: str) -> None:

@@ -20,9 +20,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from ..errors import BadFile, Flaw
 from ..talks import Talks
-from .sheet_cells import LARGEST, csv_rows, csv_text, xlsx_bytes, xlsx_rows
+from .opening import bytes_of
+from .sheet_cells import csv_rows, csv_text, xlsx_bytes, xlsx_rows
 from .sheet_form import read_form
 from .sheet_write import leaves_out, write_form
 
@@ -31,12 +31,12 @@ __all__ = ["dump_csv", "dump_xlsx", "leaves_out", "load_csv", "load_xlsx", "pars
 
 def load_csv(path: str | Path) -> Talks:
     """The talks in a CSV file. Raises `BadFile` with every flaw, each with its row."""
-    return parse_csv(_bytes(path), str(path))
+    return parse_csv(bytes_of(path), str(path))
 
 
 def load_xlsx(path: str | Path) -> Talks:
     """The talks in an XLSX file: in its sheet called Talks, else its first. Raises `BadFile` with every flaw."""
-    return parse_xlsx(_bytes(path), str(path))
+    return parse_xlsx(bytes_of(path), str(path))
 
 
 def parse_csv(data: bytes, name: str) -> Talks:
@@ -71,12 +71,3 @@ def template(kind: Literal["csv", "xlsx"]) -> bytes:
     """
     text = (Path(__file__).parent / "templates" / "scoring_sheet.csv").read_bytes()
     return text if kind == "csv" else dump_xlsx(parse_csv(text, "scoring_sheet.csv"))
-
-
-def _bytes(path: str | Path) -> bytes:
-    """At most a little more of the file than is allowed, so that a giant is not read into memory."""
-    try:
-        with Path(path).open("rb") as stream:
-            return stream.read(LARGEST + 1)
-    except OSError as error:
-        raise BadFile([Flaw(f"cannot be opened: {error.strerror}", file=str(path))]) from None

@@ -20,11 +20,11 @@ from xml.sax.handler import ContentHandler
 from xml.sax.saxutils import quoteattr
 
 from ..errors import BadFile, Flaw
+from .opening import refuse_giant
 
 if TYPE_CHECKING:
     from xml.sax.xmlreader import AttributesImpl
 
-LARGEST = 8 * 1024 * 1024
 _MOST_ELEMENTS = 100_000
 _DEEPEST = 50
 _BLANK = b" \t\r\n"
@@ -68,8 +68,7 @@ def read_xml(data: bytes, file: str) -> Element:
     >>> root.name, root.line, root.children[0].get("name")
     ('talks', 4, 'Aid')
     """
-    if len(data) > LARGEST:
-        raise BadFile([Flaw(f"the file is larger than {LARGEST // 1024**2} MiB; no domain or profile is", file=file)])
+    refuse_giant(data, file, "domain or profile")
     body = data.removeprefix(_BOM).lstrip(_BLANK)
     skipped = data[: len(data) - len(body)].count(b"\n")
     handler = _Elements(skipped)

@@ -65,7 +65,9 @@ class Position:
     """What one party wants, as far as it is recorded. Private: it reaches others only through `confidence.view`.
 
     ``weights`` remembers the weights of a position written as weights and values, for its warnings and for writing it
-    again; ``scores`` are the products. An issue that is scored by nobody's entry here counts 0 points.
+    again; ``scores`` are the products. An issue that has no entry in ``scores`` counts 0 points.
+    ``partial`` says that some of the points are not given here (in a view, where a party released only part of them):
+    what is given can be shown, and nothing is computed from it.
     """
 
     party: str
@@ -75,6 +77,7 @@ class Position:
     walk_away: Fraction | None = None
     weights: tuple[tuple[str, Fraction], ...] | None = None
     releases: tuple[Release, ...] = ()
+    partial: bool = False
 
     def points(self, issue: str) -> tuple[Fraction, ...] | None:
         """The points of each option of an issue, or None where the issue is not scored."""
@@ -82,13 +85,23 @@ class Position:
 
     @property
     def has_scores(self) -> bool:
-        """Whether anything is recorded that gives packages points."""
-        return bool(self.scores or self.bonuses)
+        """Whether packages can be scored: something gives them points, and nothing that does is known to be missing."""
+        return bool(self.scores or self.bonuses) and not self.partial
+
+    @property
+    def floor(self) -> Fraction | None:
+        """The walk-away as a requirement: None where there is none, or no score to compare with it."""
+        return self.walk_away if self.has_scores else None
 
     @property
     def is_recorded(self) -> bool:
         """Whether anything at all is recorded of what this party wants."""
-        return bool(self.has_scores or self.red_lines or self.walk_away is not None)
+        return bool(self.scores or self.bonuses or self.red_lines or self.walk_away is not None)
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether a package can be held against all that is recorded: something is, no walk-away waits for scores."""
+        return self.is_recorded and not self.partial and self.floor == self.walk_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +115,5 @@ class Requirement:
 def requirements(position: Position) -> tuple[Requirement, ...]:
     """Everything the party asks of a package: its red lines in file order, then its walk-away."""
     lines = [Requirement(position.party, f"red_line:{line.id}") for line in position.red_lines]
-    floor = [] if position.walk_away is None else [Requirement(position.party, "walk_away")]
+    floor = [] if position.floor is None else [Requirement(position.party, "walk_away")]
     return tuple(lines + floor)

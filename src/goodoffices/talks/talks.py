@@ -162,13 +162,17 @@ class Talks:
 def score(talks: Talks, party: str, package: Package) -> Fraction:
     """The points a party gives a package: its options' points and the bonuses whose occasion holds.
 
+    An issue that the party does not score counts 0. Cost: one visit to each score and bonus.
+    Raises ``KeyError`` where the package leaves out an issue that is scored, ``ValueError`` for an option it has not.
+
     >>> from goodoffices.talks import Issue, IssueScores, Option, Party, Position, Talks
     >>> height = Issue("height", "Height", (Option("low", "Low"), Option("high", "High")))
     >>> ann = Position("ann", scores=(IssueScores("height", (Fraction(0), Fraction(7))),))
     >>> score(Talks("A fence", (Party("ann", "Ann"),), (height,), positions=(ann,)), "ann", {"height": "high"})
     Fraction(7, 1)
     """
-    position = talks.position(party)
+    _check_package(talks, package)
+    position = talks.position(talks.party(party).id)
     by_issue = sum(
         (entry.points[talks.issue(entry.issue).option_ids.index(package[entry.issue])] for entry in position.scores),
         Fraction(0),
@@ -178,18 +182,30 @@ def score(talks: Talks, party: str, package: Package) -> Fraction:
 
 def accepts(talks: Talks, party: str, package: Package) -> bool:
     """Whether a package meets all that is recorded of what a party asks: its red lines and its walk-away."""
-    position = talks.position(party)
+    _check_package(talks, package)
+    position = talks.position(talks.party(party).id)
     return all(holds(line.holds, package) for line in position.red_lines) and (
-        position.walk_away is None or score(talks, party, package) >= position.walk_away
+        position.floor is None or score(talks, party, package) >= position.floor
     )
 
 
 def agrees(talks: Talks, package: Package) -> bool:
     """Whether a package is in the zone: it meets the links, and enough signatories can sign it."""
+    _check_package(talks, package)
     if not all(holds(link.condition, package) for link in talks.links):
         return False
     yes = {party for party in talks.signatories if accepts(talks, party, package)}
     return len(yes) >= talks.needs and yes.issuperset(talks.agreement.including)
+
+
+def _check_package(talks: Talks, package: Package) -> None:
+    """Raise `BadQuestion` where this is no package of these talks."""
+    for issue in talks.issues:
+        if issue.id not in package:
+            raise BadQuestion(f"the package leaves out issue '{issue.id}'; give every issue an option")
+        issue.option(package[issue.id])
+    for id in package:
+        talks.issue(id)
 
 
 def _named(things: Sequence[_Named], id: str, missing: str) -> _Named:

@@ -9,10 +9,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from ..errors import BadQuestion
-from ..exact.problem import Choices, Problem, Side, asks
+from ..exact.problem import Choices, Problem, Side
+from ..exact.problem import requirements as numbered_requirements
 from ..exact.trees import Count, Literal, Tree, every, negate, some
 from ..talks import (
     AllOf,
@@ -35,9 +37,11 @@ MOST_BITS = 900
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """Talks as a problem: ``sides`` are the party ids behind its side numbers, ``unit`` the points one unit stands
-    for."""
+class Numbered:
+    """Talks as a problem, and the way back.
+
+    ``sides``: the party ids behind the side numbers; ``unit``: the points that one unit stands for.
+    """
 
     talks: Talks
     sides: tuple[str, ...]
@@ -52,21 +56,21 @@ class Numbers:
         """Points by party, of one number of units for each side."""
         return {party: self.unit * value for party, value in zip(self.sides, units, strict=True)}
 
-    @property
+    @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
-        """The requirements behind the numbers of `asks`."""
+        """The requirements behind the numbers of `exact.problem.requirements`."""
         named = []
-        for ask in asks(self.problem):
-            party = self.sides[ask.side]
-            line = None if ask.line is None else self.talks.position(party).red_lines[ask.line].id
+        for need in numbered_requirements(self.problem):
+            party = self.sides[need.side]
+            line = None if need.line is None else self.talks.position(party).red_lines[need.line].id
             named.append(Requirement(party, "walk_away" if line is None else f"red_line:{line}"))
         return tuple(named)
 
 
-def numbers(talks: Talks, sides: Sequence[str] | None = None) -> Numbers:
-    """The talks as a problem: over the signatories under the talks' agreement rule, or over ``sides``, all of which
-    count.
+def numbered(talks: Talks, sides: Sequence[str] | None = None) -> Numbered:
+    """The talks as a problem: over the signatories under the talks' own rule, or over ``sides``, who must all agree.
 
+    Cost: one visit to each option, score and condition.
     Raises `BadQuestion` where the points share no denominator of a reasonable length.
     """
     chosen = tuple(talks.signatories if sides is None else sides)
@@ -86,7 +90,7 @@ def numbers(talks: Talks, sides: Sequence[str] | None = None) -> Numbers:
     if sides is None:
         including = frozenset(chosen.index(party) for party in talks.agreement.including)
         problem = replace(problem, needs=talks.needs, including=including)
-    return Numbers(talks, chosen, Fraction(1, denominator), problem)
+    return Numbered(talks, chosen, Fraction(1, denominator), problem)
 
 
 def link_trees(talks: Talks) -> tuple[tuple[Tree, ...], Places, tuple[int, ...]]:
@@ -97,7 +101,7 @@ def link_trees(talks: Talks) -> tuple[tuple[Tree, ...], Places, tuple[int, ...]]
 
 
 def tree(condition: Condition, places: Places) -> Tree:
-    """A condition as a threshold tree."""
+    """A condition as a tree of counts."""
     match condition:
         case Choice(issue, options):
             number, option_numbers = places[issue]
@@ -127,7 +131,7 @@ def _side(talks: Talks, position: Position, denominator: int, places: Places) ->
         scores=tuple(tuple(units(points) for points in row) for row in given),
         bonuses=tuple((tree(bonus.when, places), units(bonus.points)) for bonus in position.bonuses),
         lines=tuple(tree(line.holds, places) for line in position.red_lines),
-        floor=None if position.walk_away is None else units(position.walk_away),
+        floor=None if position.floor is None else units(position.floor),
         scored=position.has_scores,
     )
 
