@@ -1,4 +1,7 @@
-"""GENIUS folders: what is read is what GENIUS would count, exactly; what is written reads back the same, scaled."""
+"""GENIUS folders: what is read is what GENIUS would count, exactly; what is written reads back the same, scaled.
+
+Long because reading, writing and every refusal share the small domains written out here.
+"""
 
 from __future__ import annotations
 

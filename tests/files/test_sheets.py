@@ -1,4 +1,7 @@
-"""Scoring sheets: what people type is read or refused with its row; what is written reads back the same."""
+"""Scoring sheets: what people type is read or refused with its row; what is written reads back the same.
+
+Long because two formats share one set of cases.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is wrong in a talks file: one message each, at its line, with what to write instead; and all at once."""
+"""What is wrong in a talks file: one message each, at its line, with what to write instead; and all at once.
+
+Long because it is a list: one case for each thing that can be wrong.
+"""
 
 from __future__ import annotations
 
