@@ -255,6 +255,6 @@ def pictures(analysis: Analysis) -> dict[str, alt.LayerChart]:
 
 def _watch(limit: float | None) -> Watch:
     """A watch that runs out after ``limit`` seconds; one that never does, for None."""
-    from .cli.watch import Deadline
+    from .engines.clock import Deadline
 
     return Deadline(limit)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import goodoffices as go
+from goodoffices import analysis as go_analysis
+from goodoffices.cli.watch import OnScreen
+from goodoffices.exact.planner import methods
 
 from .conftest import Ended
 
@@ -67,6 +71,28 @@ def test_both_methods_give_the_same_answer(goodoffices: Run, deal: Path, method:
     assert answer["zone"]["size"] == free["zone"]["size"]
 
 
+def test_a_method_that_is_none_lists_them_all(goodoffices: Run, deal: Path) -> None:
+    done = goodoffices("analyse", deal, "--method", "guessing")
+    assert (done.status, done.out) == (2, "")
+    assert all(name in done.err for name in methods())
+
+
+def test_the_help_names_every_question(goodoffices: Run) -> None:
+    said = " ".join(goodoffices("analyse", "--help").out.split())
+    assert ", ".join(go_analysis.QUESTIONS) in said
+
+
+def test_what_was_asked_is_answered_first_and_the_page_has_no_more(
+    goodoffices: Run, deal: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "nash.html"
+    done = goodoffices("analyse", deal, "--only", "nash", "--html", page)
+    assert done.out.splitlines()[2].startswith("The Nash formula leaves ")
+    assert "was not asked" not in done.out
+    assert 'id="gains"' in page.read_text()
+    assert 'id="gap-map"' not in page.read_text()
+
+
 def test_over_all_looks_beyond_the_zone(goodoffices: Run, no_deal: Path) -> None:
     answer = json.loads(goodoffices("analyse", no_deal, "--json", "--over", "all").out)
     assert answer["zone"]["exists"] is False
@@ -78,8 +104,33 @@ def test_the_number_of_points_can_be_chosen(goodoffices: Run, deal: Path) -> Non
     assert "The first 1 of" in goodoffices("analyse", deal, "--points", "1").out
 
 
-def test_a_limit_is_kept_in_words(goodoffices: Run, deal: Path) -> None:
-    assert goodoffices("analyse", deal, "--limit", "60").status == 0
+def test_a_limit_is_kept_in_words(goodoffices: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Talks too many to look at in one block, and a clock by which the time is over as soon as the work begins."""
+    large = tmp_path / "large.yaml"
+    issues = "".join(f"  i{n}: {{name: Issue {n}, range: {{from: 0, to: 9, step: 1}}}}\n" for n in range(7))
+    scores = ", ".join(f"i{n}: {{0: 0, 9: {90 + n}}}" for n in range(7))
+    falling = ", ".join(f"i{n}: {{0: {90 + 2 * n}, 9: 0}}" for n in range(7))
+    large.write_text(
+        f"goodoffices: 1\ntitle: Large\nparties: {{ann: {{}}, bo: {{}}}}\nissues:\n{issues}positions:\n"
+        f"  ann: {{scores: {{{scores}}}, walk_away: 300}}\n  bo: {{scores: {{{falling}}}, walk_away: 300}}\n"
+    )
+    limits: list[float | None] = []
+
+    class RanOut(OnScreen):
+        def __init__(self, seconds: float | None) -> None:
+            super().__init__(seconds)
+            limits.append(seconds)
+
+        def left(self) -> float:
+            return 0.0
+
+    monkeypatch.setattr("goodoffices.cli.analyse.OnScreen", RanOut)
+    done = goodoffices("analyse", large, "--limit", "60")
+    assert (done.status, limits) == (0, [60.0])
+    assert re.search(r"There are at least [0-9,]+ packages both could sign; the count is not finished\.", done.out)
+    assert "It is the best found so far, not proved." in " ".join(done.out.split())
+    assert "Not finished: the headroom is at least this." in done.out
+    assert "Everything above is proved." not in done.out
 
 
 def test_the_report_is_written_whole_and_never_over_the_talks(goodoffices: Run, deal: Path, tmp_path: Path) -> None:
@@ -107,6 +158,7 @@ def test_a_party_gets_only_its_own(goodoffices: Run, deal: Path, tmp_path: Path)
     for file, page in zip((deal, other), pages, strict=True):
         assert goodoffices("analyse", file, "--for", "upper", "--html", page).status == 0
     assert pages[0].read_text() == pages[1].read_text()
+    assert json.loads(goodoffices("analyse", deal, "--for", "upper", "--json").out)["for"] == "upper"
     done = goodoffices("analyse", deal, "--for", "nobody")
     assert (done.status, done.out) == (2, "")
 
@@ -131,3 +183,57 @@ def test_no_message_holds_a_private_number(goodoffices: Run, tmp_path: Path, no_
     done = goodoffices("analyse", path)
     assert done.status == 2
     assert "98765" not in done.err
+
+
+def test_a_report_is_written_over_a_report_and_over_nothing_else(
+    goodoffices: Run, deal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, other = tmp_path / "report.html", tmp_path / "position.yaml"
+    other.write_text("scores: {}\n")
+    assert goodoffices("analyse", deal, "--html", page).status == 0
+    assert goodoffices("analyse", deal, "--html", page).status == 0
+    for command in (("analyse", deal), ("demo",)):
+        done = goodoffices(*command, "--html", other)
+        assert (done.status, done.out) == (2, "")
+        assert "is no report" in done.err
+        assert "--force" in done.err
+        assert other.read_text() == "scores: {}\n"
+    assert goodoffices("analyse", deal, "--html", other, "--force").status == 0
+    assert other.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "0", "-1", "soon"])
+def test_a_limit_that_is_no_time_is_refused(goodoffices: Run, deal: Path, seconds: str) -> None:
+    done = goodoffices("analyse", deal, "--limit", seconds)
+    assert (done.status, done.out) == (2, "")
+    assert "seconds above 0" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--for", "Upper Town"), "did you mean upper?"),
+        (("--only", "Zone"), "did you mean zone?"),
+        (("--coalition", "uper,lower"), "did you mean upper?"),
+        (("--only", "zone,", "frontier"), "in quotes"),
+    ],
+)
+def test_a_name_that_is_none_meets_the_nearest(
+    goodoffices: Run, deal: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = goodoffices("analyse", deal, *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert said in " ".join(done.err.split())
+
+
+@pytest.mark.parametrize("question", ["conflicts", "repairs"])
+def test_no_list_of_methods_is_empty(goodoffices: Run, deal: Path, question: str) -> None:
+    done = goodoffices("analyse", deal, "--only", question)
+    assert "There is an agreement" in done.out
+    assert "Method: ." not in done.out
+
+
+def test_it_is_said_that_picks_may_lie_outside_the_zone(goodoffices: Run, no_deal: Path) -> None:
+    said = goodoffices("analyse", no_deal, "--over", "all").out
+    assert "in the zone or not.\n\nPoints above the walk-away" in said
+    assert "† Below the walk-away." in said

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import goodoffices as go
+from goodoffices.cli import main
 from goodoffices.cli import program as cli_program
 from goodoffices.cli.program import COMMANDS, program
 
@@ -112,7 +113,7 @@ def test_stopping_leaves_quietly(goodoffices: Run, deal: Path, monkeypatch: pyte
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("goodoffices.files.forms.load", stop)
+    monkeypatch.setattr("goodoffices.files.forms.read", stop)
     done = goodoffices("analyse", deal, "--html", tmp_path / "report.html")
     assert (done.status, done.out) == (130, "")
     assert done.err.strip() == "Stopped. Nothing was written."
@@ -141,3 +142,16 @@ def test_a_reader_that_goes_away_is_no_error(process: Callable[..., subprocess.P
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
     assert cli_program.plain("A\x1b[2Jtitle\x07\r\n\u202eهد\u200cنة\u00a0") == "A[2Jtitle\nهد\u200cنة\u00a0"
+
+
+def test_ctrl_c_while_the_program_is_still_being_read_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("goodoffices.cli.program.run", stopped)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 130
+    assert capsys.readouterr().err == "Stopped. Nothing was written.\n"

@@ -25,7 +25,7 @@ from goodoffices.analysis.coalitions import MOST_COALITIONS
 from goodoffices.cli.program import COMMANDS, program
 from goodoffices.exact import enumeration, logic, logic_sets, minimal, minimal_tally
 from goodoffices.exact.planner import methods
-from goodoffices.files import issues_text, numbers_text, plain, shape
+from goodoffices.files import issues_text, numbers_text, opening, plain, shape
 from goodoffices.files.pieces import keys_of
 from goodoffices.report.contract import as_json
 from goodoffices.talks import WORDS
@@ -295,7 +295,7 @@ QUOTED = {
         f"{minimal.MOST_SETS:,} conflicts", f"{MOST_COALITIONS:,} coalitions",
     ],
     FORM: [
-        f"up to {plain.LARGEST // 1024**2} MiB", f"{plain.MOST:,} entries", f"{plain.DEEPEST} levels",
+        f"up to {opening.LARGEST // 1024**2} MiB", f"{plain.MOST:,} entries", f"{plain.DEEPEST} levels",
         f"{issues_text.MOST_VALUES:,} numbers", f"{numbers_text.DIGITS} digits", f"form: {shape.VERSION}.",
     ],
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from goodoffices.analysis import open_options
 from goodoffices.analysis.answers import Analysis, Conflicts, Headroom, Repair, Repairs, Size, Without, Zone
 from goodoffices.talks import (
     Choice,
@@ -100,4 +101,5 @@ def looks_like_the_guide() -> Analysis:
         repairs=Repairs(
             (Repair((line,), ({},), package), Repair((floor,), ({"belen": Fraction(4)},), package)), True, "enumerate"
         ),
+        open_options={party: open_options(talks, party) for party in talks.signatories},
     )  # fmt: skip

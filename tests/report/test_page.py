@@ -19,7 +19,7 @@ from goodoffices.analysis import analyse
 from goodoffices.confidence import view
 from goodoffices.errors import BadQuestion
 from goodoffices.report.marks import COLOURS, INK, MUTED, PAPER
-from goodoffices.report.page import DARK, page
+from goodoffices.report.page import DARK, MADE_BY, page
 from goodoffices.talks import IssueScores, Position, RedLine, Release, Talks
 
 MOST_BYTES = 1_600_000
@@ -221,3 +221,17 @@ def test_letters_and_marks_can_be_told_from_the_paper() -> None:
         assert contrast(colour, PAPER) >= 4.4, colour
         shown: Any = DARK[colour]
         assert contrast(dark["accent"] if shown.startswith("var") else shown, dark["paper"]) >= 4.5
+
+
+def test_names_from_right_to_left_are_elements_of_their_own_direction() -> None:
+    options = tuple(replace(option, label="30 أيام") for option in DEAL.issues[0].options)
+    days = replace(DEAL.issues[0], name="مدة", options=options)
+    text = page(analyse(replace(DEAL, issues=(days, *DEAL.issues[1:]))))
+    assert "<bdi>مدة</bdi>: <bdi>30 أيام</bdi>; <bdi>Release of captives</bdi>: <bdi>" in text
+    bare = replace(days, options=tuple(replace(option, text=()) for option in options))
+    text = page(analyse(replace(DEAL, issues=(bare, *DEAL.issues[1:]))))
+    assert "[<bdi>مدة</bdi>: <bdi>30 أيام</bdi>]" in text
+
+
+def test_the_page_says_near_its_top_what_made_it() -> None:
+    assert MADE_BY in page(analyse(DEAL, only=["zone"]))[:300]

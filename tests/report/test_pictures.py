@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from tests.report.samples import DEAL, NO_DEAL, NOTHING, TWO, looks_like_the_guide
 
-from goodoffices.analysis import analyse
+from goodoffices.analysis import Analysis, analyse
+from goodoffices.analysis.answers import Headroom
 from goodoffices.report import frontier_points
+from goodoffices.report.gains_picture import headroom_picture
 from goodoffices.report.gap_map import drawn_conflicts, gap_map
+from goodoffices.report.gap_table import gap_table
 from goodoffices.report.marks import COLOURS, SHAPES, party_marks
-from goodoffices.report.pictures import PICTURES, open_options, pictures
-from goodoffices.talks import Party, Talks
+from goodoffices.report.pictures import PICTURES, pictures
+from goodoffices.talks import Choice, Issue, IssueScores, Option, Party, Position, Talks
 
 
 def spec(talks: Talks, name: str) -> dict[str, Any]:
@@ -70,7 +75,9 @@ def test_the_gap_map_draws_what_a_party_wants_best_and_can_still_sign() -> None:
 def test_the_gap_map_joins_what_cannot_hold_together() -> None:
     analysis = looks_like_the_guide()
     assert drawn_conflicts(analysis) == [(1, {"pause"})]
-    texts = [row.get("text") for row in rows(gap_map(analysis, open_options(analysis)).to_dict())]
+    chart = gap_map(analysis)
+    assert chart is not None
+    texts = [row.get("text") for row in rows(chart.to_dict())]
     assert "1" in texts
     assert drawn_conflicts(analyse(DEAL)) == []
 
@@ -109,3 +116,69 @@ def test_gains_are_bars_from_the_walk_away() -> None:
     nash = [float(gain) for gain in analysis.formulas["nash"].gains.values()]
     assert [row["x"] for row in bars[:3]] == nash
     assert [row["party"] for row in bars[:3]] == ["Arda", "Belen", "Dara"]
+
+
+def test_without_its_question_there_is_no_gap_map() -> None:
+    assert gap_map(analyse(DEAL, only=["zone", "formulas"])) is None
+    assert "gap_map" not in pictures(analyse(DEAL, only=["zone", "formulas"]))
+
+
+def long_range(points: Callable[[int], int], line: Choice | None = None, most: int = 9_999) -> Analysis:
+    """Talks on one range of numbers, scored by two parties; nothing is computed but what one party can sign."""
+    steps = range(most + 1)
+    price = Issue("price", "Price", tuple(Option(str(n), str(n), value=Fraction(n)) for n in steps), unit="crowns")
+    arda = Position("arda", (IssueScores("price", tuple(Fraction(points(n)) for n in steps)),))
+    talks = Talks("A price", DEAL.parties[:2], (price,), positions=(arda,))
+    is_open = tuple(line is None or str(n) in line.options for n in steps)
+    return Analysis(talks, open_options={"arda": {"price": is_open}})
+
+
+def test_on_a_long_range_marks_and_stretches_are_thinned_out_and_its_ends_stay() -> None:
+    odd = Choice("price", tuple(str(n) for n in range(1, 10_000, 2)))
+    chart = gap_map(long_range(lambda n: n % 2, odd))
+    assert chart is not None
+    found = rows(chart.to_dict())
+    best = [row["best"] for row in found if "best" in row]
+    assert len(best) < 60
+    assert (best[0], best[-1]) == ("1 crowns", "9,999 crowns")
+    stretches = [row for row in found if "sign" in row]
+    assert len(stretches) == 1
+    assert len(stretches[0]["sign"]) < 200
+    assert len(found) < 120
+
+
+def test_one_closed_number_between_open_ones_is_seen_as_long_as_it_can_be() -> None:
+    for most in (30, 60, 100):
+        but_one = Choice("price", tuple(str(n) for n in range(most + 1) if n != most // 2))
+        chart = gap_map(long_range(lambda n: n, but_one, most))
+        assert chart is not None
+        first, second = (row for row in rows(chart.to_dict()) if "sign" in row)
+        assert second["x"] - first["x2"] > 0.5 / most
+
+
+def test_the_largest_points_of_a_long_range_are_sought_once() -> None:
+    class Counted(Fraction):
+        compared = 0
+
+        def __gt__(self, other: object) -> bool:
+            Counted.compared += 1
+            return super().__gt__(other)  # type: ignore[operator]
+
+    analysis = long_range(lambda n: n, most=500)
+    (position,) = analysis.talks.positions
+    counted = IssueScores("price", tuple(Counted(points) for points in position.scores[0].points))
+    talks = replace(analysis.talks, positions=(replace(position, scores=(counted,)),))
+    again = replace(analysis, talks=talks)
+    gap_map(again)
+    gap_table(again)
+    assert Counted.compared <= 2 * 501
+
+
+@pytest.mark.parametrize("points", [Fraction(5), Fraction(10**18)])
+def test_bars_leave_room_for_their_numbers(points: Fraction) -> None:
+    room = Headroom({"arda": "unbounded", "belen": points, "dara": Fraction(1)}, True, "enumerate")
+    chart = headroom_picture(Analysis(DEAL, headroom=room))
+    assert chart is not None
+    domain = chart.to_dict()["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert domain[0] == 0
+    assert domain[1] > float(points) * 1.15

@@ -12,9 +12,8 @@ from goodoffices.analysis import analyse
 from goodoffices.analysis.answers import Analysis, Pick, Split
 from goodoffices.report import tables
 from goodoffices.report.gap_table import gap_table
-from goodoffices.report.pictures import open_options
-from goodoffices.report.tables import Table
-from goodoffices.talks import Talks
+from goodoffices.report.tables import Table, formulas_table, zone_table
+from goodoffices.talks import Agreement, Talks
 
 MAKERS = [
     tables.zone_table, tables.accepted_table, tables.frontier_table, tables.formulas_table, tables.gains_table,
@@ -24,8 +23,8 @@ MAKERS = [
 
 
 def every_table(analysis: Analysis) -> list[Table]:
-    found = [make(analysis) for make in MAKERS]
-    return [table for table in found if table is not None] + [gap_table(analysis, open_options(analysis))]
+    found = [make(analysis) for make in [*MAKERS, gap_table]]
+    return [table for table in found if table is not None]
 
 
 @pytest.mark.parametrize("talks", [DEAL, TWO, NO_DEAL, NOTHING])
@@ -64,7 +63,8 @@ def test_formulas_that_pick_the_same_share_a_row() -> None:
     table = tables.picks_table(Analysis(TWO, formulas=picks))
     assert table is not None
     assert [row[0] for row in table.rows] == ["Nash and Maximin", "Adjusted Winner"]
-    assert table.rows[1][2].endswith("Aid is divided: 16.67 % 0 trucks a day and 83.33 % 600 trucks a day")
+    divided = "Aid is divided: “0 trucks a day” for 16.67 % of it and “600 trucks a day” for 83.33 % of it"
+    assert table.rows[1][2].endswith(divided)
 
 
 def test_conflicts_and_repairs_are_numbered_and_said() -> None:
@@ -86,13 +86,17 @@ def test_what_is_left_out_is_said() -> None:
 
 
 def test_where_each_party_stands() -> None:
-    table = gap_table(analyse(DEAL), open_options(analyse(DEAL)))
+    table = gap_table(analyse(DEAL))
+    assert table is not None
     assert table.headers == ("Issue", "Arda", "Belen", "Dara")
     pause, _, aid = table.rows
     assert pause[1] == "best: A permanent pause; can sign: Six weeks or A permanent pause"
     assert aid[3] == "best: 600 trucks a day; can sign: 300 to 600 trucks a day"
     some = replace(DEAL, positions=DEAL.positions[:2])
-    assert gap_table(analyse(some), open_options(analyse(some))).rows[0][3] == "nothing recorded"
+    table = gap_table(analyse(some))
+    assert table is not None
+    assert table.rows[0][3] == "nothing recorded"
+    assert gap_table(analyse(DEAL, only=["zone"])) is None
 
 
 def test_lines_are_listed_by_status() -> None:
@@ -101,3 +105,23 @@ def test_lines_are_listed_by_status() -> None:
     assert [(row[0], row[1], row[3]) for row in table.rows] == [
         ("Stated", "Arda", "3 May; s1"), ("Confided", "Belen", "5 May"), ("Assumed", "Dara", ""),
     ]  # fmt: skip
+
+
+def test_gains_below_a_walk_away_are_marked() -> None:
+    pick = Pick("utilitarian", {"pause": "end", "captives": "all", "trucks": "600"}, {},
+                {"arda": Fraction(-3), "belen": Fraction(2), "dara": Fraction(-1)},
+                zero_is_arbitrary=("dara",))  # fmt: skip
+    table = formulas_table(Analysis(DEAL, over="all", formulas={"utilitarian": pick}))
+    assert table is not None
+    assert table.rows[0][1:4] == ("−3 †", "2", "−1")
+    assert table.note.endswith("† Below the walk-away.")
+
+
+def test_the_packages_that_meet_the_links_are_those_counted_by_signatories() -> None:
+    analysis = analyse(replace(DEAL, agreement=Agreement(2)))
+    table = zone_table(analysis)
+    assert table is not None
+    assert analysis.zone is not None
+    assert analysis.zone.accepted_by is not None
+    met = dict(table.rows)["Of which meet the links"]
+    assert int(met) == sum(analysis.zone.accepted_by) < DEAL.packages

@@ -8,17 +8,20 @@ from fractions import Fraction
 import pytest
 from tests.report.samples import ARDA, BELEN, DEAL, NO_DEAL, NOTHING, TWO, looks_like_the_guide
 
-from goodoffices.analysis.answers import Analysis, Coalitions, Pick, Repair, Repairs, Size, Without, Zone
-from goodoffices.report.answer_words import answer_lines, chosen, could_sign, pick_words
+from goodoffices.analysis import analyse
+from goodoffices.analysis.answers import Analysis, Coalitions, Headroom, Pick, Repair, Repairs, Size, Without, Zone
+from goodoffices.report.answer_words import answer_lines, chosen, could_sign, looks_at, pick_words
 from goodoffices.report.repair_words import conflict_words, repair_words, repairs_words
 from goodoffices.report.words import (
     condition_words,
+    count_words,
     exact_words,
     package_words,
     points_words,
     requirement_words,
     say_list,
     size_words,
+    source_words,
     whose,
 )
 from goodoffices.talks import Agreement, AllOf, AnyOf, AtLeast, Choice, IfThen, Not, RedLine, Requirement
@@ -81,7 +84,7 @@ def test_a_part_of_the_positions_gives_a_compatible_answer() -> None:
 
 def test_an_unfinished_answer_says_so() -> None:
     lines = answer_lines(Analysis(TWO, zone=zone("unfinished")))
-    assert lines[0] == "Not finished: neither an agreement both could sign nor its absence is proved yet."
+    assert lines[0] == "Not finished: it is not proved yet that there is, or is not, an agreement both could sign."
     found = zone("proved", 14, size=Size(14, "at_least"))
     assert answer_lines(Analysis(TWO, zone=found))[0] == (
         "There are at least 14 packages both could sign; the count is not finished."
@@ -229,3 +232,98 @@ def test_small_words() -> None:
     assert requirement_words(Requirement("arda", "red_line:no-short-pause"), DEAL) == (
         "Arda's line no-short-pause: Length of the pause is six weeks or a permanent pause"
     )
+
+
+def test_what_was_asked_is_answered_first() -> None:
+    gains = {"arda": Fraction(15), "belen": Fraction(12)}
+    nash = Pick("nash", PACKAGE, gains, gains, Fraction(180), True)
+    assert answer_lines(Analysis(TWO, formulas={"nash": nash})) == [pick_words(nash, TWO), "Nothing else was asked."]
+    none = Pick("nash", why="There is no zone.")
+    assert answer_lines(Analysis(TWO, formulas={"nash": none}))[0] == (
+        "The Nash formula picks no package. There is no zone."
+    )
+    many = {name: replace(nash, formula=name) for name in ("nash", "maximin", "leximin", "utilitarian")}
+    assert len(answer_lines(Analysis(TWO, formulas=many))) == 2
+    room = Headroom({"arda": Fraction(3), "belen": "unbounded"}, True, "enumerate")
+    assert answer_lines(Analysis(TWO, headroom=room))[:2] == [
+        "Arda's walk-away could rise by 3 points.", "Belen's walk-away could rise without bound.",
+    ]  # fmt: skip
+    blocked = analyse(NO_DEAL)
+    asked = Analysis(NO_DEAL, conflicts=blocked.conflicts, repairs=blocked.repairs, frontier=blocked.frontier)
+    lines = answer_lines(asked)
+    assert lines[0] == "The frontier has no packages."
+    assert "will not sign" in lines[1]
+    assert any("would open a deal" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("because", "words"),
+    [
+        (None, "stated"),
+        ("Said on 3 May", "stated, 3 May"),
+        ("Said to the press on 3 May.", "stated: said to the press on 3 May"),
+        ("The spokesman said so", "stated: the spokesman said so"),
+        ("Arda's foreign minister, on 3 May", "stated: Arda's foreign minister, on 3 May"),
+        ("SAID twice", "stated: SAID twice"),
+    ],
+)
+def test_where_a_line_comes_from_is_a_clause_of_its_own(because: str | None, words: str) -> None:
+    assert source_words(RedLine("line", Choice("pause", ("end",)), "stated", because)) == words
+
+
+def test_the_article_of_a_name_is_small_inside_a_sentence_and_large_at_its_start() -> None:
+    esk = replace(DEAL.parties[0], name="The Esk council")
+    talks = replace(DEAL, parties=(esk, *DEAL.parties[1:]))
+    line, floor = Requirement("arda", "red_line:no-short-pause"), Requirement("arda", "walk_away")
+    assert conflict_words((line,), talks).startswith("The Esk council will not sign unless ")
+    assert conflict_words((floor,), talks).startswith("The Esk council's walk-away of 45 cannot be reached")
+    other = Requirement("belen", "red_line:captives-first")
+    assert "; the Esk council will not sign unless" in conflict_words((other, line), talks)
+    repairs = Repairs((Repair((floor,), ({"arda": Fraction(4)},), PACKAGE),), True, "")
+    assert repairs_words(repairs, talks) == "This would open a deal: the Esk council's walk-away down by 4."
+    lines = answer_lines(Analysis(talks, zone=zone("compatible", 1, nothing_recorded=("arda",))))
+    assert lines[0].endswith("nothing is recorded of the Esk council's position.")
+    assert lines[-1].startswith("Ask the Esk council first")
+    room = Headroom({"arda": Fraction(3)}, True, "enumerate")
+    assert answer_lines(Analysis(talks, headroom=room))[0] == "The Esk council's walk-away could rise by 3 points."
+
+
+@pytest.mark.parametrize(("packages", "changed", "asks"), [(12, (), False), (20, (), True), (12, ("nash",), True)])
+def test_an_assumed_line_is_asked_about_only_where_it_matters(packages: int, changed: tuple[str, ...],
+                                                              asks: bool) -> None:  # fmt: skip
+    rests = {"stated": (), "confided": (), "assumed": ("dara:enough-aid",)}
+    without = {"assumed": Without(True, Size(packages, "exact"), changed)}
+    lines = answer_lines(Analysis(DEAL, zone=zone("proved", 12, rests_on=rests, without=without)))
+    assert ("Without the lines that are only assumed the answer would be the same." in lines) is not asks
+    assert (lines[-1] == "Ask Dara first whether its line stands: so far it is only assumed.") is asks
+
+
+@pytest.mark.parametrize("question", ["conflicts", "repairs"])
+def test_where_nothing_blocks_a_deal_that_is_said(question: str) -> None:
+    lines = answer_lines(analyse(DEAL, only=[question]))
+    assert lines[0] == "There is an agreement all three could sign."
+    assert not any("was not asked" in line for line in lines)
+    assert answer_lines(analyse(DEAL, only=[question]), for_party="arda")[0].startswith("What is recorded allows ")
+
+
+def test_beside_names_from_right_to_left_every_name_is_kept_apart() -> None:
+    days = replace(DEAL.issues[0], options=tuple(replace(o, label="30 أيام") for o in DEAL.issues[0].options))
+    talks = replace(DEAL, issues=(days, *DEAL.issues[1:]))
+    words = package_words(PACKAGE, talks)
+    assert words.startswith("\u2068Length of the pause\u2069: \u206830 أيام\u2069; \u2068Release of captives\u2069: ")
+    assert "\u2068" not in package_words(PACKAGE, DEAL)
+
+
+def test_it_is_said_where_formulas_look() -> None:
+    quorum = replace(DEAL, agreement=Agreement(2))
+    assert looks_at(analyse(DEAL, only=["nash"])) == "in the zone"
+    assert looks_at(analyse(DEAL, only=["nash"], over="all")).endswith("links, in the zone or not")
+    whole = analyse(quorum)
+    assert whole.zone is not None
+    counted = whole.zone.accepted_by
+    assert counted is not None
+    said = looks_at(whole)
+    assert said.startswith("among the packages that all three accept, of which there are ")
+    assert said.endswith(count_words(counted[-1]))
+    two = analyse(quorum, only=["nash"], coalition=("arda", "dara"))
+    assert looks_at(two) == "among the packages that Arda and Dara accept"

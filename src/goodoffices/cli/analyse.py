@@ -7,6 +7,7 @@ written: a command that is stopped leaves nothing behind. Read next: ``terminal.
 from __future__ import annotations
 
 import json
+import math
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +15,19 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from ..analysis import FORMULAS, QUESTIONS
 from ..talks import Talks
+from .names import check_names
 from .program import plain, program, tell
+from .source import Profiles, WalkAways, read, with_choices
 from .watch import OnScreen
 
 if TYPE_CHECKING:
     from ..analysis.answers import Analysis
 
 
-QUESTIONS = "zone, frontier, formulas (or one by its name), headroom, conflicts, repairs"
+NEAR_THE_TOP = 1024
+"""How many bytes of a file are read to see whether it is a report."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Asked:
     as_json: bool = False
     html: Path | None = None
     points: int = 10
+    force: bool = False
 
 
 class Listed(click.ParamType[tuple[str, ...]]):
@@ -48,16 +54,37 @@ class Listed(click.ParamType[tuple[str, ...]]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         names = tuple(name.strip() for name in str(value).split(","))
         if not all(names):
-            self.fail("write names with commas between them, such as a,b", param, ctx)
+            self.fail("write names with commas between them, such as a,b; with spaces, in quotes: 'a, b'", param, ctx)
         return names
+
+
+class Seconds(click.ParamType[float]):
+    """A time above 0 that comes to an end."""
+
+    name = "seconds"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            seconds = float(str(value))
+        except ValueError:
+            seconds = 0.0
+        if not 0 < seconds < math.inf:  # which nan is not either
+            self.fail(f"'{value}' is no time limit: write seconds above 0, such as 60.", param, ctx)
+        return seconds
 
 
 @program.command()
 @click.argument("file", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
+@click.option("--force", is_flag=True, help="Write the report over a file that is no report.")
 @click.option("--for", "party", metavar="PARTY", help="Answer from what this party may see, and nothing else.")
-@click.option("--only", type=Listed(), metavar="QUESTION,...", help=f"Ask only these: {QUESTIONS}.")
+@click.option(
+    "--only",
+    type=Listed(),
+    metavar="QUESTION,...",
+    help=f"Ask only these: {', '.join(QUESTIONS)}, or a formula by its name.",
+)
 @click.option(
     "--over",
     type=click.Choice(["zone", "all"]),
@@ -69,11 +96,11 @@ class Listed(click.ParamType[tuple[str, ...]]):
 )
 @click.option(
     "--limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     metavar="SECONDS",
     help="The best answer found by then, with its bound.",
 )
-@click.option("--method", type=click.Choice(["enumerate", "logic"]), help="Force one method.")
+@click.option("--method", metavar="NAME", help="Answer with this method; a name that is none lists them all.")
 @click.option(
     "--points",
     type=click.IntRange(min=0),
@@ -82,23 +109,25 @@ class Listed(click.ParamType[tuple[str, ...]]):
     metavar="N",
     help="How many frontier packages to print.",
 )
-def analyse(file: str, **asked: object) -> None:
+@with_choices
+def analyse(file: str, profiles: Profiles, walk_aways: WalkAways, **asked: object) -> None:
     """Answer a mediator's questions about talks.
 
     FILE is a talks file (.yaml, .json), a scoring sheet (.csv, .xlsx) or a GENIUS folder.
     """
-    from ..files.forms import load
-
     wish = Asked(**asked)  # type: ignore[arg-type]  # click made the types
     if wish.html is not None:
-        _refuse(wish.html, file)
-    answer(load(file), wish)
+        refuse(wish.html, wish.force, file)
+    answer(read(file, profiles, walk_aways), wish)
 
 
 def answer(talks: Talks, asked: Asked) -> None:
     """Ask the questions, then print the answer and write the report."""
     from ..analysis import analyse
 
+    check_names(asked.only or (), [*QUESTIONS, *FORMULAS], "question")
+    names = {p.name: p.id for p in talks.parties}
+    check_names(asked.coalition or (), [p.id for p in talks.parties], "party", names)
     talks, party = _seen(talks, asked.party)
     begun = time.perf_counter()
     with OnScreen(asked.limit) as watch:
@@ -112,7 +141,10 @@ def answer(talks: Talks, asked: Asked) -> None:
 
 def _seen(talks: Talks, party: str | None) -> tuple[Talks, str | None]:
     """The talks as a party may see them, and that party; a mediator sees everything, as does nobody in particular."""
-    if party is None or talks.party(party).role == "mediator":
+    if party is None:
+        return talks, None
+    check_names([party], [p.id for p in talks.parties], "party", {p.name: p.id for p in talks.parties})
+    if talks.party(party).role == "mediator":
         return talks, None
     from ..confidence import view
 
@@ -123,7 +155,7 @@ def _print(analysis: Analysis, asked: Asked, party: str | None, seconds: float) 
     if asked.as_json:
         from ..report.contract import as_json
 
-        click.echo(json.dumps(as_json(analysis, seconds), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_json(analysis, seconds, for_party=party), indent=2, ensure_ascii=False))
     else:
         from .terminal import in_terminal
 
@@ -138,9 +170,22 @@ def _write(analysis: Analysis, path: Path, party: str | None) -> None:
     tell(f"The report is in {path}.")
 
 
-def _refuse(html: Path, file: str) -> None:
-    """Say what cannot be written before a long computation, not after it."""
-    if html.exists() and html.samefile(file):
+def refuse(html: Path, force: bool, file: str | None = None) -> None:
+    """Say what cannot be written before a long computation, not after it: only a report is written over unasked."""
+    if file is not None and html.exists() and Path(file).exists() and html.samefile(file):
         raise click.ClickException(f"{html} is the file of the talks. Name another file for the report.")
+    if html.is_file() and not force and not _is_report(html):
+        raise click.ClickException(
+            f"{html} exists and is no report of this program. Name another file for the report, or write over it "
+            "with --force."
+        )
     if not html.parent.is_dir():
         raise click.ClickException(f"{html.parent}: there is no such folder. Make it first, or name another.")
+
+
+def _is_report(path: Path) -> bool:
+    """Whether a file says near its top that this program made it."""
+    from ..report.page import MADE_BY
+
+    with path.open("rb") as file:
+        return MADE_BY.encode() in file.read(NEAR_THE_TOP)

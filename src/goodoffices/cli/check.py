@@ -10,28 +10,29 @@ import click
 from ..errors import GoodOfficesError
 from ..talks import Talks
 from .program import BAD, in_words, plain, program, tell
+from .source import Profiles, WalkAways, read, with_choices
 
 
 @program.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@with_choices
 @click.pass_context
-def check(context: click.Context, files: tuple[str, ...]) -> None:
+def check(context: click.Context, files: tuple[str, ...], profiles: Profiles, walk_aways: WalkAways) -> None:
     """Name everything that is wrong with talks files.
 
     A FILE is a talks file (.yaml, .json), a scoring sheet (.csv, .xlsx) or a GENIUS folder.
     """
-    answers = [_check(file) for file in files]
+    answers = [_check(file, profiles, walk_aways) for file in files]
     if not all(answers):
         context.exit(BAD)
 
 
-def _check(file: str) -> bool:
+def _check(file: str, profiles: Profiles, walk_aways: WalkAways) -> bool:
     from ..analysis.links import check_links
-    from ..files.forms import load
     from ..talks.warnings import warnings
 
     try:
-        talks = load(file)
+        talks = read(file, profiles, walk_aways)
         check_links(talks)
     except GoodOfficesError as error:
         tell(str(error))

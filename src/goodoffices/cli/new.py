@@ -31,6 +31,7 @@ def starter() -> str:
 
 
 def refuse_to_overwrite(path: Path, force: bool) -> None:
-    """Stop where something is at the path already, unless the person said otherwise."""
-    if path.exists() and not force:
+    """Stop where something is at the path already, unless the person said otherwise; an empty folder is nothing."""
+    is_empty = path.is_dir() and not any(path.iterdir())
+    if path.exists() and not is_empty and not force:
         raise click.ClickException(f"{path} is there already. Name another file, or write over it with --force.")

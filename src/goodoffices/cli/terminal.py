@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from ..report.answer_words import answer_lines
+from ..report.answer_words import answer_lines, looks_at
+from ..report.eyes import for_eyes, reader
 from ..report.tables import (
+    BY_FORMULA,
     Table,
     accepted_table,
     conflicts_table,
@@ -31,7 +33,7 @@ from ..report.tables import (
     repairs_table,
     unused_table,
 )
-from ..report.words import package_words
+from ..report.words import package_words, who
 from .columns import drawn, title
 from .program import plain
 
@@ -50,10 +52,15 @@ SETTLED = frozenset({"proved", "exact", "complete", "all found"})
 
 def in_terminal(analysis: Analysis, *, points: int, party: str | None = None) -> str:
     """The whole answer as text, coloured only where a terminal shows it; ``points`` of the frontier at most."""
+    party = reader(analysis, party)
+    analysis = for_eyes(analysis, party)
     console, packages = _console(), _Packages(analysis, points)
     parts: list[RenderableType] = [title(analysis.talks.title)]
     parts.append(_lines([plain(line) for line in answer_lines(analysis, for_party=party)]))
-    parts += [drawn(packages.short(table), console.width) for table in _tables(analysis, points)]
+    for table in _tables(analysis, points):
+        if table.title == BY_FORMULA and (analysis.over == "all" or not analysis.talks.needs_all):
+            parts.append(Text(plain(f"Each formula picks one package {looks_at(analysis)}.")))
+        parts.append(drawn(packages.short(table), console.width))
     if packages.seen:
         listed = Table("Packages", ("", ""), tuple((letter, words) for words, letter in packages.seen.items()))
         parts.append(drawn(listed, console.width))
@@ -65,6 +72,14 @@ def in_terminal(analysis: Analysis, *, points: int, party: str | None = None) ->
         for part in parts:
             console.print(part)
             console.print()
+    return "\n".join(line.rstrip() for line in captured.get().rstrip().splitlines())
+
+
+def in_lines(words: str) -> str:
+    """Words in lines of the width that an answer has."""
+    console = _console()
+    with console.capture() as captured:
+        console.print(Text(words))
     return "\n".join(line.rstrip() for line in captured.get().rstrip().splitlines())
 
 
@@ -141,6 +156,8 @@ def _methods(analysis: Analysis, width: int) -> RenderableType:
     table = methods_table(analysis)
     if {proof for _, _, proof in table.rows} <= SETTLED:
         methods = dict.fromkeys(method for _, method, _ in table.rows)
+        if not methods:
+            return Text("")
         return Text(plain(f"Everything above is proved. Method: {', '.join(methods)}."))
     return drawn(table, width)
 
@@ -151,6 +168,6 @@ def _lines(lines: list[str]) -> Text:
 
 def _for_whom(analysis: Analysis, party: str | None) -> str:
     if party is not None:
-        name = plain(analysis.talks.party(party).name)
+        name = plain(who(analysis.talks, party))
         return f"For {name}: from its own position and what was released to it."
     return "For the mediator only: this rests on what every side confided."

@@ -1,35 +1,22 @@
-"""Time limits and progress: what the edges hand to a long computation.
+"""Progress: a deadline that also shows how far the work is, where a person is watching and only after a second.
 
-`Deadline` reads the clock; `OnScreen` shows, besides, how far the work is, where a person is watching and only after a
-second. Read next: ``exact/watch.py``, the other side.
+Read next: ``engines/clock.py``, the deadline itself.
 """
 
 from __future__ import annotations
 
 import sys
-import time
-from math import inf
 from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from ..exact.watch import Watch
+from ..engines.clock import Deadline
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 PATIENCE = 1.0
 """Seconds before progress is shown."""
-
-
-class Deadline(Watch):
-    """A watch that runs out ``seconds`` after it was made; never, for None."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self._end = inf if seconds is None else time.monotonic() + seconds
-
-    def left(self) -> float:
-        return max(0.0, self._end - time.monotonic())
 
 
 class OnScreen(Deadline):

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..analysis.answers import Analysis, Pick, Without, Zone
+from ..analysis.answers import Analysis, Pick, Repairs, Without, Zone
 from ..talks import Package, Talks
-from .repair_words import ask_words, conflict_words, repairs_words
+from .repair_words import SHORT_PACKAGE, ask_words, conflict_words, repairs_words
 from .words import (
     count_words,
     package_phrase,
-    party_name,
+    points_of,
     points_words,
     say_list,
     signatories,
     size_words,
     start,
+    who,
     whose,
 )
 
@@ -38,11 +39,10 @@ CHOICE_ORDER = ("nash", "kalai_smorodinsky", "leximin", "maximin", "utilitarian"
 
 MOST_CONFLICTS = 3
 MOST_COALITIONS = 4
-SHORT_PACKAGE = 5
+MOST_PICKS = 3
 
 WITHOUT_WORDS = {
     "stated": "the lines that were only stated in public",
-    "confided": "the lines confided to the mediator",
     "assumed": "the lines that are only assumed",
 }
 
@@ -71,8 +71,8 @@ def answer_lines(analysis: Analysis, *, for_party: str | None = None) -> list[st
     """
     zone = analysis.zone
     if zone is None:
-        return ["Whether there is a deal was not asked."]
-    if zone.status == "unfinished":
+        lines = _without_the_zone(analysis, for_party)
+    elif zone.status == "unfinished":
         lines = _unfinished(analysis)
     elif zone.status == "none":
         lines = _no_deal(analysis, zone, for_party)
@@ -87,12 +87,7 @@ def _no_deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[
         yield "No package meets what is recorded here."
     else:
         yield f"There is no agreement {could_sign(talks)}."
-    conflicts = analysis.conflicts.sets if analysis.conflicts else ()
-    for conflict in conflicts[:MOST_CONFLICTS]:
-        yield conflict_words(conflict, talks)
-    if len(conflicts) > MOST_CONFLICTS:
-        more = len(conflicts) - MOST_CONFLICTS
-        yield f"{start(count_words(more))} more {'conflict is' if more == 1 else 'conflicts are'} listed below."
+    yield from _conflicts(analysis)
     if analysis.repairs and analysis.repairs.sets:
         yield repairs_words(analysis.repairs, talks)
     yield from _without(zone)
@@ -101,6 +96,15 @@ def _no_deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[
             yield f"Nothing is recorded of {_positions(talks, zone.nothing_recorded)}; the answer stands without it."
         if analysis.repairs and analysis.repairs.sets:
             yield ask_words(analysis.repairs, talks)
+
+
+def _conflicts(analysis: Analysis) -> Iterator[str]:
+    conflicts = analysis.conflicts.sets if analysis.conflicts else ()
+    for conflict in conflicts[:MOST_CONFLICTS]:
+        yield conflict_words(conflict, analysis.talks)
+    if len(conflicts) > MOST_CONFLICTS:
+        more = len(conflicts) - MOST_CONFLICTS
+        yield f"{start(count_words(more))} more {'conflict is' if more == 1 else 'conflicts are'} listed below."
 
 
 def _deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[str]:
@@ -116,8 +120,68 @@ def _deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[str
         yield _to_do(zone, talks)
 
 
+def _without_the_zone(analysis: Analysis, for_party: str | None) -> Iterator[str]:
+    """The answer to what was asked, where that was not whether there is a deal."""
+    said = [*_picked(analysis), *_compared(analysis), *_room(analysis), *_given_up(analysis, for_party)]
+    yield from said
+    yield "Nothing else was asked." if said else "Whether there is a deal was not asked."
+
+
+def _picked(analysis: Analysis) -> Iterator[str]:
+    """What a few formulas pick, each by itself; of many, the first that picks."""
+    picks = list((analysis.formulas or {}).values())
+    if len(picks) > MOST_PICKS:
+        picks = [pick for pick in picks if pick.package is not None][:1] or picks[:1]
+    for pick in picks:
+        if pick.package is not None:
+            yield pick_words(pick, analysis.talks)
+        else:
+            yield f"The {formula_name(pick.formula)} formula picks no package. {(pick.why or '').rstrip('.')}."
+
+
+def _compared(analysis: Analysis) -> Iterator[str]:
+    if (frontier := analysis.frontier) is None:
+        return
+    if not frontier.points:
+        yield start((frontier.why or "The frontier has no packages").rstrip(".")) + "."
+    else:
+        number = count_words(frontier.size)
+        least = "" if frontier.complete else "at least "
+        yield f"The frontier has {least}{number} package{'s' * (frontier.size != 1)}."
+
+
+def _room(analysis: Analysis) -> Iterator[str]:
+    if (room := analysis.headroom) is None:
+        return
+    if room.by_party is None:
+        yield "There is no package to sign, so there is no headroom."
+    for party, points in (room.by_party or {}).items():
+        name = f"{whose(who(analysis.talks, party))} walk-away"
+        if points == "unbounded":
+            yield f"{start(name)} could rise without bound."
+        else:
+            yield f"{start(name)} could rise by {'' if room.proved else 'at least '}{points_of(points)}."
+
+
+def _given_up(analysis: Analysis, for_party: str | None) -> Iterator[str]:
+    """What blocks a deal, and what would open one."""
+    talks, conflicts, repairs = analysis.talks, analysis.conflicts, analysis.repairs
+    if any(found is not None and found.complete and not found.sets for found in (conflicts, repairs)):
+        is_whole = for_party is None and all(talks.position(party).is_recorded for party in talks.signatories)
+        yield f"{'There is' if is_whole else 'What is recorded allows'} an agreement {could_sign(talks)}."
+    if conflicts is not None and not conflicts.sets:
+        yield "Nothing that is recorded conflicts." if conflicts.complete else "No conflict was found so far."
+    yield from _conflicts(analysis)
+    if repairs is not None:
+        yield repairs_words(repairs, talks) if repairs.sets else _no_repair(repairs)
+
+
+def _no_repair(repairs: Repairs) -> str:
+    return "Nothing has to be repaired." if repairs.complete else "No repair was found so far."
+
+
 def _unfinished(analysis: Analysis) -> Iterator[str]:
-    yield f"Not finished: neither an agreement {could_sign(analysis.talks)} nor its absence is proved yet."
+    yield f"Not finished: it is not proved yet that there is, or is not, an agreement {could_sign(analysis.talks)}."
     yield "Give the question more time, or ask first about fewer issues."
 
 
@@ -125,11 +189,11 @@ def could_sign(talks: Talks) -> str:
     """Who would have to sign: ``both could sign``, ``all three could sign``, ``five of the six could sign``."""
     number = len(talks.signatories)
     if talks.needs_all:
-        who = {1: party_name(talks, talks.signatories[0]), 2: "both"}.get(number) if number else "anyone"
-        return f"{who or 'all ' + count_words(number)} could sign"
+        people = {1: who(talks, talks.signatories[0]), 2: "both"}.get(number) if number else "anyone"
+        return f"{people or 'all ' + count_words(number)} could sign"
     words = f"{count_words(talks.needs)} of the {count_words(number)} could sign"
     if talks.agreement.including:
-        names = [party.name for party in signatories(talks) if party.id in talks.agreement.including]
+        names = [who(talks, party.id) for party in signatories(talks) if party.id in talks.agreement.including]
         words += f", {say_list(names)} among them"
     return words
 
@@ -151,8 +215,8 @@ def _how_many(zone: Zone, talks: Talks) -> str:
 def _how_many_for(zone: Zone, talks: Talks, party: str) -> str:
     """A party learns what its own side rules out, and nothing of what others confided."""
     if party in zone.nothing_recorded:
-        return f"Nothing is recorded of {whose(party_name(talks, party))} position yet."
-    with_what = f"{whose(party_name(talks, party))} own position and what was released to it"
+        return f"Nothing is recorded of {whose(who(talks, party))} position yet."
+    with_what = f"{whose(who(talks, party))} own position and what was released to it"
     return f"{start(_compatible(zone, with_what))}."
 
 
@@ -162,9 +226,26 @@ def _compatible(zone: Zone, with_what: str) -> str:
     return f"{number} {'package is' if one else 'packages are'} compatible with {with_what}"
 
 
+def looks_at(analysis: Analysis) -> str:
+    """Among which packages the formulas pick, as the end of a sentence."""
+    talks, zone = analysis.talks, analysis.zone
+    if analysis.over == "all":
+        return "among all packages that meet the links, in the zone or not"
+    if talks.needs_all:
+        return "in the zone"
+    if analysis.coalition is not None:
+        names = say_list([who(talks, party) for party in analysis.coalition])
+        return f"among the packages that {names} {'accepts' if len(analysis.coalition) == 1 else 'accept'}"
+    words = f"among the packages that all {count_words(len(talks.signatories))} accept"
+    if zone is not None and zone.accepted_by is not None:
+        count = zone.accepted_by[-1]
+        words += f", of which there {'is' if count == 1 else 'are'} {count_words(count) if count else 'none'}"
+    return words
+
+
 def pick_words(pick: Pick, talks: Talks) -> str:
     """What a formula picks and what each party gains by it, measured from its walk-away."""
-    gains = [f"{party_name(talks, party)} {points_words(gain)}" for party, gain in pick.gains.items()]
+    gains = [f"{who(talks, party)} {points_words(gain)}" for party, gain in pick.gains.items()]
     name = formula_name(pick.formula)
     from_zero = pick.zero_is_arbitrary
     measured = f"gives {say_list(gains)} points" if len(from_zero) == len(gains) else _leaves(pick, gains)
@@ -173,7 +254,7 @@ def pick_words(pick: Pick, talks: Talks) -> str:
         words += f", with {package_phrase(pick.package, talks)}"
     words += "."
     if from_zero:
-        whom = "" if len(from_zero) == len(gains) else f" for {say_list([party_name(talks, id) for id in from_zero])}"
+        whom = "" if len(from_zero) == len(gains) else f" for {say_list([who(talks, id) for id in from_zero])}"
         words += f" No walk-away is recorded{whom}: there points count from 0, which is arbitrary."
     if not pick.proved:
         words += " It is the best found so far, not proved."
@@ -198,7 +279,7 @@ def _coalitions(analysis: Analysis) -> Iterator[str]:
     sets = found.sets
     if not sets:
         return
-    names = [say_list([party_name(analysis.talks, party) for party in members]) for members in sets[:MOST_COALITIONS]]
+    names = [say_list([who(analysis.talks, party) for party in members]) for members in sets[:MOST_COALITIONS]]
     more = f"; and {count_words(len(sets) - MOST_COALITIONS)} more" if len(sets) > MOST_COALITIONS else ""
     total = count_words(len(analysis.talks.signatories))
     yield f"No package suits all {total}. These could sign one together: {'; '.join(names)}{more}."
@@ -225,7 +306,7 @@ def _without_one(zone: Zone, lines: str, other: Without) -> str:
         return f"Whether there would be an agreement without {lines} is not finished."
     if not other.exists:
         return f"Even without {lines} there is none."
-    if zone.exists and other.size == zone.size and not other.changed:
+    if _is_same(zone, other):
         return f"Without {lines} the answer would be the same."
     one = other.size.value == 1 and other.size.kind == "exact"
     words = f"Without {lines}, {'one package remains' if one else size_words(other.size) + ' packages remain'}"
@@ -235,9 +316,16 @@ def _without_one(zone: Zone, lines: str, other: Without) -> str:
     return f"{words}."
 
 
+def _is_same(zone: Zone, other: Without | None) -> bool:
+    """Whether it is known that the answer would be the same: no package more, and no formula picks another."""
+    if other is None or not (zone.exists and other.exists):
+        return False
+    return other.size == zone.size and zone.size.kind == "exact" and other.changed == ()
+
+
 def _no_room(analysis: Analysis) -> Iterator[str]:
     room = (analysis.headroom.by_party if analysis.headroom and analysis.headroom.proved else None) or {}
-    tight = [whose(party_name(analysis.talks, party)) for party, points in room.items() if points == 0]
+    tight = [whose(who(analysis.talks, party)) for party, points in room.items() if points == 0]
     if tight:
         noun = f"{say_list(tight)} walk-away{'s' * (len(tight) > 1)}"
         yield f"There is no headroom in {noun}: any rise leaves no package."
@@ -245,15 +333,16 @@ def _no_room(analysis: Analysis) -> Iterator[str]:
 
 def _to_do(zone: Zone, talks: Talks) -> str:
     if zone.nothing_recorded:
-        first = party_name(talks, zone.nothing_recorded[0])
+        first = who(talks, zone.nothing_recorded[0])
         return f"Ask {first} first: what would it not sign without, and what would it do without an agreement?"
-    if assumed := zone.rests_on.get("assumed"):
+    assumed = zone.rests_on.get("assumed")
+    if assumed and not _is_same(zone, zone.without.get("assumed")):
         party, _, line = assumed[0].partition(":")
         name = "its line" if len(talks.position(party).red_lines) == 1 else f"its line {line}"
-        return f"Ask {party_name(talks, party)} first whether {name} stands: so far it is only assumed."
+        return f"Ask {who(talks, party)} first whether {name} stands: so far it is only assumed."
     return "Put the draft to each delegation apart."
 
 
 def _positions(talks: Talks, parties: tuple[str, ...]) -> str:
-    names = [whose(party_name(talks, party)) for party in parties]
+    names = [whose(who(talks, party)) for party in parties]
     return f"{say_list(names)} position{'s' * (len(names) > 1)}"

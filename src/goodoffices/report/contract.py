@@ -1,7 +1,8 @@
 """The answer as JSON: the shape of design section 4, a contract with every program that reads it.
 
 Whole numbers are printed whole; others as decimals, with the fraction beside them under ``exact`` in the nearest object
-of fixed fields. Packages give a range's value as a number. Fields may be added, never renamed.
+of fixed fields; where no decimal is large enough it is null, and stands under ``exact`` alone. Packages give a range's
+value as a number. Fields may be added, never renamed.
 
 Read next: ``words.py``, the same answer for people.
 """
@@ -10,34 +11,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..analysis import FORMULAS, Analysis, Conflicts, Frontier, Headroom, Pick, Repairs, Size, Zone
 from ..talks import Package, Requirement, Talks
+from .eyes import for_eyes, reader, silent
 
-Json = dict[str, Any]
+Json: TypeAlias = dict[str, Any]
+Options: TypeAlias = Mapping[str, Mapping[str, str | int | float | None]]
+"""By issue and option: what stands for the option in a package."""
 
 
-def as_json(analysis: Analysis, seconds: float | None = None) -> Json:
-    """The analysis as one JSON object; a question that was not asked is null. ``seconds``: how long the answer took."""
-    talks = analysis.talks
+def as_json(analysis: Analysis, seconds: float | None = None, for_party: str | None = None) -> Json:
+    """The analysis as one JSON object; a question that was not asked is null.
+
+    ``seconds``: how long the answer took. ``for_party``: whose eyes it is for, if not the mediator's. Raises
+    `BadQuestion` where the analysis is of talks that hold more than that party may see.
+    """
+    for_party = reader(analysis, for_party)
+    analysis = for_eyes(analysis, for_party)
+    talks, options = analysis.talks, options_json(analysis.talks)
     picks = analysis.formulas
     return _exact(
         {
             "title": talks.title,
+            "for": for_party,
             "packages": str(talks.packages),
             "signatories": list(talks.signatories),
             "over": analysis.over,
             "coalition": None if analysis.coalition is None else list(analysis.coalition),
-            "zone": analysis.zone and _zone(talks, analysis.zone),
-            "frontier": analysis.frontier and _frontier(talks, analysis.frontier),
-            "formulas": None if picks is None else _formulas(talks, picks),
+            "zone": analysis.zone and _zone(options, analysis.zone, *silent(analysis, for_party)),
+            "frontier": analysis.frontier and _frontier(options, analysis.frontier),
+            "formulas": None if picks is None else _formulas(options, picks),
             "coalitions": analysis.coalitions and [list(members) for members in analysis.coalitions.sets],
             "coalitions_complete": analysis.coalitions and analysis.coalitions.complete,
             "headroom": analysis.headroom and _headroom(analysis.headroom),
             "headroom_proved": analysis.headroom and analysis.headroom.proved,
             "conflicts": analysis.conflicts and _conflicts(analysis.conflicts),
-            "repairs": analysis.repairs and _repairs(talks, analysis.repairs),
+            "repairs": analysis.repairs and _repairs(options, analysis.repairs),
             "methods": _methods(analysis),
             "warnings": list(analysis.warnings),
             "seconds": seconds,
@@ -45,15 +56,30 @@ def as_json(analysis: Analysis, seconds: float | None = None) -> Json:
     )
 
 
-def package_json(talks: Talks, package: Package) -> Json:
-    """A package: option ids by issue, numbers for ranges."""
-    values = {issue.id: issue.option(package[issue.id]) for issue in talks.issues if issue.id in package}
-    return {id: option.id if option.value is None else number(option.value) for id, option in values.items()}
+def options_json(talks: Talks) -> Options:
+    """How each option of each issue is printed: by its id, on a range as its number."""
+    return {
+        issue.id: {o.id: o.id if o.value is None else number(o.value) for o in issue.options} for issue in talks.issues
+    }
 
 
-def number(value: Fraction) -> int | float:
-    """A whole number whole, another as the nearest decimal."""
-    return value.numerator if value.denominator == 1 else float(value)
+def package_json(options: Options, package: Package) -> Json:
+    """A package, its issues in file order; ``options`` are those of `options_json`."""
+    return {issue: known[package[issue]] for issue, known in options.items() if issue in package}
+
+
+def number(value: Fraction) -> int | float | None:
+    """A whole number whole, another as the nearest decimal; None where it is too large for one.
+
+    >>> number(Fraction(4)), number(Fraction(1, 4)), number(Fraction(10**400, 3))
+    (4, 0.25, None)
+    """
+    if value.denominator == 1:
+        return value.numerator
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def _exact(fields: Json) -> Json:
@@ -97,46 +123,53 @@ def _size(size: Size) -> Json:
     return fields
 
 
-def _zone(talks: Talks, zone: Zone) -> Json:
+def _zone(options: Options, zone: Zone, unrecorded: tuple[str, ...], unreleased: tuple[str, ...]) -> Json:
     fields: Json = {"exists": zone.exists, "status": zone.status, **_size(zone.size)}
     fields |= {
-        "example": None if zone.example is None else package_json(talks, zone.example),
-        "nothing_recorded": list(zone.nothing_recorded),
+        "example": None if zone.example is None else package_json(options, zone.example),
+        "nothing_recorded": list(unrecorded),
+        "nothing_released": list(unreleased),
         "rests_on": {status: list(lines) for status, lines in zone.rests_on.items()},
+        "rests_on_complete": zone.rests_on_complete,
         "without": {
-            status: {"exists": other.exists, **_size(other.size), "changed": list(other.changed)}
+            status: {"exists": other.exists, **_size(other.size), "changed": _names(other.changed)}
             for status, other in zone.without.items()
         },
         "accepted_by": None if zone.accepted_by is None else [str(count) for count in zone.accepted_by],
     }
     if zone.status == "none":
-        # a status whose lines exclude nothing changes nothing: there is still no zone without them
+        # a status whose lines are known to exclude nothing changes nothing: there is still no zone without them
+        unasked = False if zone.rests_on_complete else None
         for status in ("stated", "assumed"):
-            fields[f"without_{status}"] = zone.without[status].exists if status in zone.without else False
+            fields[f"without_{status}"] = zone.without[status].exists if status in zone.without else unasked
     return fields
 
 
-def _frontier(talks: Talks, frontier: Frontier) -> Json:
+def _names(names: tuple[str, ...] | None) -> list[str] | None:
+    return None if names is None else list(names)
+
+
+def _frontier(options: Options, frontier: Frontier) -> Json:
     points = [
-        _exact({"package": package_json(talks, point.package), "scores": dict(point.scores)})
+        _exact({"package": package_json(options, point.package), "scores": dict(point.scores)})
         for point in frontier.points
     ]
     fields: Json = {"size": frontier.size, "complete": frontier.complete, "over": list(frontier.over), "points": points}
     return fields | ({"why": frontier.why} if frontier.why else {})
 
 
-def _formulas(talks: Talks, picks: Mapping[str, Pick]) -> Json:
+def _formulas(options: Options, picks: Mapping[str, Pick]) -> Json:
     """One object a formula; null where it does not apply, the reason under ``why``."""
-    fields: Json = {name: _pick(talks, pick) for name, pick in picks.items()}
+    fields: Json = {name: _pick(options, pick) for name, pick in picks.items()}
     fields["why"] = {name: pick.why for name, pick in picks.items() if pick.why is not None}
     return fields
 
 
-def _pick(talks: Talks, pick: Pick) -> Json | None:
+def _pick(options: Options, pick: Pick) -> Json | None:
     if pick.package is None:
         return None
     fields: Json = {
-        "package": package_json(talks, pick.package),
+        "package": package_json(options, pick.package),
         "scores": dict(pick.scores),
         "gains": dict(pick.gains),
         "value": list(pick.value) if isinstance(pick.value, tuple) else pick.value,
@@ -166,13 +199,13 @@ def _conflicts(conflicts: Conflicts) -> Json:
     return {"complete": conflicts.complete, "sets": sets}
 
 
-def _repairs(talks: Talks, repairs: Repairs) -> Json:
+def _repairs(options: Options, repairs: Repairs) -> Json:
     sets = [
         _exact(
             {
                 "relax": [_requirement(need) for need in repair.relax],
                 "falls": [dict(fall) for fall in repair.falls],
-                "opens": package_json(talks, repair.opens),
+                "opens": package_json(options, repair.opens),
             }
         )
         for repair in repairs.sets

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..talks import Issue, Option, Package, Talks
-from .words import option_words
+from .words import all_apart, option_words
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "aran", "hebr", "nkoo", "syrc", "thaa"})
@@ -90,7 +90,7 @@ def _wording(issue: Issue, option: str, language: str, languages: tuple[str, ...
     text = _text(issue.option(option), language, first=language == languages[0])
     if text is not None:
         return Wording(language, text, open=False)
-    return Wording(language, f"[{issue.name}: {option_words(issue, option)}]", open=True)
+    return Wording(language, f"[{': '.join(all_apart([issue.name, option_words(issue, option)]))}]", open=True)
 
 
 def _text(option: Option, language: str, *, first: bool) -> str | None:

@@ -85,14 +85,12 @@ def _share(score: Fraction, scale: tuple[Fraction, Fraction]) -> float:
 
 
 def _uprights(last: int, across: Any, up: Any) -> Any:
-
     rows = [{"x": n, "y": 0, "y2": 1} for n in range(last + 1)]
     return plot(rows).mark_rule(color=RULE, strokeWidth=1.5).encode(x=across, y=up, y2="y2:Q")
 
 
 def _lines(rows: list[dict[str, Any]], last: int, across: Any, up: Any, tooltip: Any, *, named: bool) -> list[Any]:
     """A line for each package, folded from one row so that its words stand in the page only once."""
-
     if not rows:
         return []
     layers = []
@@ -134,7 +132,6 @@ def _walk_away_ticks(
 
 def _ends(scales: list[tuple[Fraction, Fraction]], floors: list[Fraction | None], across: Any, up: Any) -> list[Any]:
     """The number at the top of each upright, and at its foot, unless the walk-away's stands there already."""
-
     layers = []
     for end, y, shift in ((1, 1, -9), (0, 0, 12)):
         rows = [{"x": n, "y": y, "text": points_words(scale[end])} for n, scale in enumerate(scales)

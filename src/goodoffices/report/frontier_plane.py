@@ -101,7 +101,6 @@ def _domain(scores: list[Fraction], floor: Fraction | None) -> list[float]:
 
 def _zone_layer(floors: list[Fraction | None], domains: list[list[float]], axes: list[Any]) -> list[Any]:
     """The tinted ground where both scores reach their walk-aways."""
-
     if floors[0] is None and floors[1] is None:
         return []
     x, y = (float(floor) if floor is not None else domain[0] for floor, domain in zip(floors, domains, strict=True))
@@ -113,7 +112,6 @@ def _dashed(
     floors: list[Fraction | None], marks: list[PartyMark], domains: list[list[float]], axes: list[Any]
 ) -> list[Any]:
     """Each walk-away as a dashed line in its party's colour, with its name."""
-
     layers = []
     for number, (floor, mark) in enumerate(zip(floors, marks, strict=True)):
         if floor is None:

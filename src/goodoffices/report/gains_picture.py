@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.answers import Analysis, Pick
 from .answer_words import formula_name
-from .lanes import HEADING, LANE, Lane, down, heading_layer, margin, name_layers, text_layer
+from .lanes import HEADING, LANE, LETTER, Lane, down, heading_layer, margin, name_layers, text_layer
 from .marks import INK, PartyMark, party_marks, plot, raw, themed
 from .tables import picks
 from .words import package_words, points_words, say_list
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 GAP = 10
+NARROWEST = 480
+"""Pixels across, below which a picture of bars scrolls by itself: there is room for the numbers down to here."""
 
 
 def gains_picture(analysis: Analysis) -> alt.LayerChart | None:
@@ -85,7 +87,10 @@ def _bars(
 
     left = margin(marks)
     low, high = min([0.0, *(float(v) for _, v, _ in bars)]), max([0.0, *(float(v) for _, v, _ in bars)])
-    room = max(high - low, 1e-9) * 0.13
+    longest = max(len(text if text == "unbounded" else points_words(value)) for value, text in
+                  ((value, text) for _, value, text in bars))  # fmt: skip
+    share = min(max(0.12, (longest * LETTER + 14) / (NARROWEST - left)), 0.4)
+    room = max(high - low, 1e-9) * share / (1 - 2 * share)
     across = alt.X(
         "x:Q", title=title, scale=alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False),
         axis=alt.Axis(tickCount=6, domain=False, ticks=False, titlePadding=8),

@@ -9,24 +9,31 @@ Read next: ``frontier_picture.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..analysis.answers import Analysis
 from ..talks import Issue, Package, Talks, issues_of
-from .gap_table import Opens, open_words, runs
+from .gap_table import open_words, runs
 from .lanes import HEADING, LANE, LETTER, Lane, down, heading_layer, margin, name_layers, text_layer, wrapped
 from .marks import INK, PALE, PAPER, RULE, WIDTH, PartyMark, party_marks, plot, raw, symbol, themed
-from .words import option_words, points_of, points_words, red_line
+from .words import label, points_of, points_words, red_line
 
 if TYPE_CHECKING:
     import altair as alt
+
+_Opens: TypeAlias = Mapping[str, Mapping[str, tuple[bool, ...]]]
+"""By party, then issue: which options the party can still sign."""
 
 LINE = 14
 MOST_LABELS = 6
 MOST_LINES = 4
 GAP = 16
+MARK_ROOM = 0.02
+"""Between two marks of one party, in shares of the line's length: closer, they would be one blot."""
+LEAST_BLANK = 0.002
+"""The least stretch that can be seen to be blank, in shares of the line's length."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +55,17 @@ class _Strip:
 
 
 def gap_map(
-    analysis: Analysis, opens: Opens, draft: Package | None = None, *, nothing: str = "nothing recorded"
-) -> alt.LayerChart:
-    """The gap map as a chart, with a pale band through the options of a ``draft``.
+    analysis: Analysis, draft: Package | None = None, *, nothing: str = "nothing recorded"
+) -> alt.LayerChart | None:
+    """The gap map as a chart, with a pale band through the options of a ``draft``; None where it was not asked for.
 
     ``nothing`` are the words for a party of whom nothing is recorded.
     """
     import altair as alt
 
-    talks = analysis.talks
+    talks, opens = analysis.talks, analysis.open_options
+    if opens is None:
+        return None
     marks = [mark for id, mark in party_marks(talks).items() if id in talks.signatories]
     strips = list(_strips(talks, marks))
     height = strips[-1].bottom + 6
@@ -90,6 +99,28 @@ def place(issue: Issue, index: int) -> float:
     return float((value - first) / (last - first))
 
 
+def _told_apart(issue: Issue, indices: Sequence[int]) -> list[int]:
+    """The places of marks: of those that would hide one another only the first, and the last of all."""
+    kept: list[int] = []
+    for index in indices:
+        if not kept or place(issue, index) - place(issue, kept[-1]) >= MARK_ROOM:
+            kept.append(index)
+    if kept and kept[-1] != indices[-1]:
+        kept[-1:] = [indices[-1]] if len(kept) > 1 else [kept[-1], indices[-1]]
+    return kept
+
+
+def _joined(issue: Issue, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches, those as one between which too little is closed to be seen."""
+    joined: list[tuple[int, int]] = []
+    for first, last in stretches:
+        if joined and place(issue, first) - place(issue, joined[-1][1]) < LEAST_BLANK:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
 def _strips(talks: Talks, marks: Sequence[PartyMark]) -> Iterator[_Strip]:
     y = 0.0
     for issue in talks.issues:
@@ -108,21 +139,19 @@ def _labels(issue: Issue, width: float) -> Iterator[tuple[float, list[str]]]:
     letters = int(width / max(len(shown) - 0.5, 1) / LETTER) - 1
     for index in shown:
         value = issue.options[index].value
-        words = option_words(issue, issue.options[index].id)
+        words = label(issue, index)
         if value is not None and index not in (0, last):
             words = points_words(value)  # the unit stands at the ends
         yield place(issue, index), wrapped(words, letters)
 
 
 def _tick_layer(strips: list[_Strip], height: float, across: Any) -> Any:
-
     rows = [{"x": x, "y": strip.top, "y2": strip.bottom} for strip in strips for x, _ in strip.labels]
     return plot(rows).mark_rule(color=RULE, strokeWidth=1).encode(x=across, y=down(height), y2="y2:Q")
 
 
 def _draft_layer(strips: list[_Strip], height: float, across: Any, package: Package | None) -> list[Any]:
     """A pale band behind the options of the draft."""
-
     if package is None:
         return []
     rows = [
@@ -148,13 +177,14 @@ def _label_layers(strips: list[_Strip], height: float, across: Any) -> list[Any]
 
 
 def _stretch_layers(
-    talks: Talks, strips: list[_Strip], opens: Opens, height: float, across: Any, nothing: str
+    talks: Talks, strips: list[_Strip], opens: _Opens, height: float, across: Any, nothing: str
 ) -> list[Any]:
     """What each party can still sign, solid; a word in the lane where there is nothing to draw."""
     import altair as alt
 
     rows, words = [], []
     for strip in strips:
+        end = max(LEAST_BLANK, min(0.018, 0.35 / len(strip.issue.options)))  # how far a stretch passes its options
         for lane in strip.lanes:
             party = lane.mark.party
             if not talks.position(party).is_recorded:
@@ -165,9 +195,9 @@ def _stretch_layers(
                 words.append({"x": 0, "y": lane.y, "text": "no option left"})
             said = open_words(talks, strip.issue.id, is_open)
             rows += [
-                {"x": place(strip.issue, first) - 0.018, "x2": place(strip.issue, last) + 0.018, "y": lane.y,
+                {"x": place(strip.issue, first) - end, "x2": place(strip.issue, last) + end, "y": lane.y,
                  "colour": lane.mark.colour, "party": lane.mark.name, "issue": strip.issue.name, "sign": said}
-                for first, last in runs(is_open)
+                for first, last in _joined(strip.issue, runs(is_open))
             ]  # fmt: skip
     layers = []
     if rows:
@@ -192,11 +222,13 @@ def _best_layer(talks: Talks, strips: list[_Strip], height: float, across: Any) 
             points = talks.position(lane.mark.party).points(strip.issue.id)
             if points is None or len(set(points)) == 1:
                 continue
+            most = max(points)
+            best = [index for index, given in enumerate(points) if given == most]
             rows += [
                 {"x": place(strip.issue, index), "y": lane.y, "colour": lane.mark.colour, "shape": lane.mark.shape,
                  "fill": lane.mark.fill, "party": lane.mark.name, "points": points_of(most),
-                 "best": option_words(strip.issue, strip.issue.options[index].id)}
-                for index, most in enumerate(points) if most == max(points)
+                 "best": label(strip.issue, index)}
+                for index in _told_apart(strip.issue, best)
             ]  # fmt: skip
     if not rows:
         return []

@@ -5,24 +5,22 @@ Read next: ``gap_map.py``, which draws it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
 from ..analysis.answers import Analysis
-from ..talks import Talks
+from ..talks import Issue, Talks
 from .tables import Table
-from .words import option_words, points_words, say_list, signatories
-
-Opens: TypeAlias = Mapping[str, Mapping[str, tuple[bool, ...]]]
-"""By party, then issue: which options the party can still sign."""
+from .words import apart, label, points_words, say_some, signatories
 
 
-def gap_table(analysis: Analysis, opens: Opens, *, nothing: str = "nothing recorded") -> Table:
-    """Issues down, parties across: what each wants best, and what it can still sign (by party, then issue)."""
-    talks = analysis.talks
+def gap_table(analysis: Analysis, *, nothing: str = "nothing recorded") -> Table | None:
+    """Issues down, parties across: what each wants best and can still sign; None where that was not asked."""
+    talks, opens = analysis.talks, analysis.open_options
+    if opens is None:
+        return None
     people = signatories(talks)
     rows = tuple(
-        (issue.name, *(_stand(talks, party.id, issue.id, opens.get(party.id)) or nothing for party in people))
+        (apart(issue.name), *(_stand(talks, party.id, issue.id, opens.get(party.id)) or nothing for party in people))
         for issue in talks.issues
     )
     return Table("Where each party stands", ("Issue", *(party.name for party in people)), rows)
@@ -34,8 +32,8 @@ def _stand(talks: Talks, party: str, issue_id: str, opens: Mapping[str, tuple[bo
         return ""
     parts = []
     if (points := position.points(issue_id)) is not None and len(set(points)) > 1:
-        best = [option_words(issue, o.id) for o, p in zip(issue.options, points, strict=True) if p == max(points)]
-        parts.append(f"best: {say_list(best, 'or')}")
+        most = max(points)
+        parts.append(f"best: {_those(issue, [given == most for given in points])}")
     if opens is not None:
         parts.append(f"can sign: {open_words(talks, issue_id, opens[issue_id])}")
     return "; ".join(parts)
@@ -48,16 +46,21 @@ def open_words(talks: Talks, issue_id: str, is_open: tuple[bool, ...]) -> str:
         return "any"
     if not any(is_open):
         return "none"
+    return _those(issue, is_open)
+
+
+def _those(issue: Issue, those: Sequence[bool]) -> str:
+    """Some of an issue's options; those of a range by their runs."""
     if not issue.is_range:
-        return say_list([o.label for o, yes in zip(issue.options, is_open, strict=True) if yes], "or")
+        return say_some([label(issue, place) for place, yes in enumerate(those) if yes], "or")
     words = []
-    for first, last in runs(is_open):
-        low, high = option_words(issue, issue.options[first].id), option_words(issue, issue.options[last].id)
+    for first, last in runs(those):
+        low, high = label(issue, first), label(issue, last)
         words.append(low if first == last else f"{points_words(issue.options[first].value or 0)} to {high}")
-    return say_list(words, "or")
+    return say_some(words, "or")
 
 
-def runs(is_open: tuple[bool, ...]) -> list[tuple[int, int]]:
+def runs(is_open: Sequence[bool]) -> list[tuple[int, int]]:
     """The unbroken runs of open options, as first and last place.
 
     >>> runs((True, True, False, True))

@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .marks import INK, MUTED, PartyMark, plot, symbol
-
-if TYPE_CHECKING:
-    pass
 
 LANE = 18
 HEADING = 22
@@ -72,7 +69,6 @@ def heading_layer(headings: list[dict[str, Any]], height: float, left: int) -> A
 
 def text_layer(rows: list[dict[str, Any]], height: float, x: Any, **marking: Any) -> Any:
     """Small grey words at a place: rows of ``y``, ``x`` and ``text``."""
-
     marking = {"fontSize": 12, "color": MUTED, "baseline": "middle"} | marking
     return plot(rows).mark_text(**marking).encode(y=down(height), x=x, text="text:N")
 

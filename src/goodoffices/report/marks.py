@@ -60,7 +60,7 @@ def themed(chart: alt.LayerChart) -> alt.LayerChart:
     done: alt.LayerChart = (
         chart.properties(
             width=WIDTH, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), background="transparent",
-            padding=2,
+            padding={"left": 10, "right": 16, "top": 4, "bottom": 4},
         )
         .configure(font=SANS)
         .configure_view(stroke=None)

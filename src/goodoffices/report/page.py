@@ -5,7 +5,7 @@ nothing else run (scripts and styles by their hash, no ``eval``: the charts' exp
 script the tables stand where the pictures would be.
 
 The page is the mediator's unless ``for_party`` names a party. What a party may see is decided before, by
-``confidence.view``: the analysis handed in is then one of talks already pruned, and this file can show nothing else.
+``confidence.view``: the analysis handed in is then one of talks already pruned, or it is refused (``eyes.py``).
 
 Read next: ``sections.py``, what stands in the page and in which order; ``templates/report.html``, how.
 """
@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,12 +25,16 @@ from ..analysis.answers import Analysis
 from . import assets
 from .answer_words import answer_lines
 from .draft import direction, language_name
+from .eyes import for_eyes, reader
 from .marks import ACCENT, COLOURS, INK, MUTED, PALE, PAPER, RULE, party_marks
-from .sections import sections, warnings
-from .words import party_name, whose
+from .sections import sections
+from .words import who, whose
 
 if TYPE_CHECKING:
     import jinja2
+
+MADE_BY = '<meta name="generator" content="Good Offices">'
+"""By what a report is known again, near its top."""
 
 DARK = {
     INK: "var(--ink)", MUTED: "var(--muted)", RULE: "var(--rule)", PAPER: "var(--paper)", PALE: "var(--pale)",
@@ -58,16 +63,20 @@ class _Eyes:
 def page(analysis: Analysis, *, for_party: str | None = None) -> str:
     """The whole report as one HTML page.
 
-    The same analysis gives the same bytes. Raises `BadQuestion` where ``for_party`` names no party of these talks.
+    The same analysis gives the same bytes. Raises `BadQuestion` where ``for_party`` names no party of these talks, and
+    where the analysis is of talks that hold more than that party may see.
     """
+    for_party = reader(analysis, for_party)
+    analysis = for_eyes(analysis, for_party)
     eyes = _eyes(analysis, for_party)
     found = sections(analysis, for_party=for_party)
     drawn = {p.name: p.spec for section in found for p in section.pictures if p.spec}
     scripts = _scripts() if drawn else []
     answer = answer_lines(analysis, for_party=for_party)
     said = {
-        "title": analysis.talks.title, "eyes": eyes, "for_party": for_party, "answer": answer, "sections": found,
-        "warnings": warnings(analysis, for_party), "parties": _parties(analysis), "direction": direction,
+        "made_by": MADE_BY, "title": analysis.talks.title, "eyes": eyes, "for_party": for_party,
+        "answer": answer, "sections": found,
+        "warnings": analysis.warnings, "parties": _parties(analysis), "direction": direction,
         "language_name": language_name, "specs": _json(drawn) if drawn else "", "scripts": scripts,
         "licences": [assets.asset(name).decode() for name in assets.LICENCES if drawn or "fonts" in name],
     }  # fmt: skip
@@ -80,7 +89,7 @@ def page(analysis: Analysis, *, for_party: str | None = None) -> str:
 def _eyes(analysis: Analysis, for_party: str | None) -> _Eyes:
     if for_party is None:
         return _Eyes("Mediator only", "This page holds what the parties confided. It goes to none of them.")
-    name = party_name(analysis.talks, for_party)
+    name = who(analysis.talks, for_party)
     holds = f"This page holds {whose(name)} own position and what was released to it, nothing else."
     return _Eyes(f"For {name}", holds)
 
@@ -118,6 +127,13 @@ def _style(eyes: str, letters: str) -> str:
     return f"{assets.font_faces(letters)}\n{sheet}"
 
 
+def _kept_apart(text: str) -> Any:
+    """Words as markup, in which every name that stands in marks of direction is an element of its own direction."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub("\u2068([^\u2068\u2069]*)\u2069", r"<bdi>\1</bdi>", str(escape(text))))
+
+
 def _css_string(text: str) -> str:
     """Any text as a CSS string: whatever is not a plain letter is written by its number."""
     return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'
@@ -146,4 +162,5 @@ def _template() -> jinja2.Template:
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    environment.filters["apart"] = _kept_apart
     return environment.from_string(_source("report.html"))

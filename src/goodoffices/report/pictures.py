@@ -19,16 +19,15 @@ from ..analysis.answers import Analysis
 from . import frontier_picture, gains_picture
 from . import gap_map as gap_map_file
 from .answer_words import chosen
-from .gap_table import Opens
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-def gap_map(analysis: Analysis) -> alt.LayerChart:
+def gap_map(analysis: Analysis) -> alt.LayerChart | None:
     """Where each party stands: issues down, options across, what each wants best and can still sign."""
     choice = chosen(analysis)
-    return gap_map_file.gap_map(analysis, open_options(analysis), choice[1] if choice else None)
+    return gap_map_file.gap_map(analysis, choice[1] if choice else None)
 
 
 def frontier(analysis: Analysis) -> alt.LayerChart | None:
@@ -54,11 +53,3 @@ PICTURES: Mapping[str, Callable[[Analysis], alt.LayerChart | None]] = {
 def pictures(analysis: Analysis) -> dict[str, alt.LayerChart]:
     """Every picture there is something to draw for, by name."""
     return {name: chart for name, draw in PICTURES.items() if (chart := draw(analysis)) is not None}
-
-
-def open_options(analysis: Analysis) -> Opens:
-    """Which options each signatory can still sign, for those of whom something is recorded."""
-    from ..analysis import open_options as ask
-
-    talks = analysis.talks
-    return {party: ask(talks, party) for party in talks.signatories if talks.position(party).is_recorded}

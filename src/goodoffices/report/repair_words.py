@@ -15,12 +15,12 @@ from .words import (
     exact_words,
     line_name,
     package_phrase,
-    party_name,
     points_words,
     red_line,
     say_list,
     source_words,
     start,
+    who,
     whose,
     will_not_sign,
 )
@@ -38,7 +38,7 @@ def conflict_words(conflict: tuple[Requirement, ...], talks: Talks) -> str:
         return f"Not enough parties can sign while all of these stand: {'; '.join(lines + _each(floors, talks))}."
     if not lines:
         return f"{start(_floors(floors, talks))} {_cannot(floors)} be reached{_links(talks)}."
-    said = "; ".join(lines)
+    said = start("; ".join(lines))
     if floors:
         with_what = "that" if len(lines) == 1 else "those"
         return f"{said}; {_floors(floors, talks)} {_cannot(floors)} be reached with {with_what}."
@@ -47,7 +47,7 @@ def conflict_words(conflict: tuple[Requirement, ...], talks: Talks) -> str:
 
 
 def _each(floors: list[Requirement], talks: Talks) -> list[str]:
-    return [f"{whose(party_name(talks, r.party))} walk-away{_of(r, talks)}" for r in floors]
+    return [f"{whose(who(talks, r.party))} walk-away{_of(r, talks)}" for r in floors]
 
 
 def _floors(floors: list[Requirement], talks: Talks) -> str:
@@ -58,7 +58,7 @@ def _floors(floors: list[Requirement], talks: Talks) -> str:
     for requirement in floors:
         walk_away = talks.position(requirement.party).walk_away
         number = "" if walk_away is None else f" ({points_words(walk_away)})"
-        named.append(f"{party_name(talks, requirement.party)}{number}")
+        named.append(f"{who(talks, requirement.party)}{number}")
     return f"the walk-aways of {say_list(named)}"
 
 
@@ -80,7 +80,7 @@ def repair_words(repair: Repair, talks: Talks) -> str:
     lines = [f"{line_name(r, talks)} set aside" for r in repair.relax if r.name != "walk_away"]
     falls = [f for f in repair.falls if f]
     if not falls:
-        open_floors = [f"{whose(party_name(talks, r.party))} walk-away lower" for r in repair.relax
+        open_floors = [f"{whose(who(talks, r.party))} walk-away lower" for r in repair.relax
                        if r.name == "walk_away"]  # fmt: skip
         return say_list(lines + open_floors)
     parties = list(falls[0])
@@ -88,7 +88,7 @@ def repair_words(repair: Repair, talks: Talks) -> str:
     if len(falls) > MOST_FALLS:
         more = len(falls) - MOST_FALLS
         ways.append(f"in {count_words(more)} more {'way' if more == 1 else 'ways'}")
-    names = [whose(party_name(talks, party)) for party in parties]
+    names = [whose(who(talks, party)) for party in parties]
     noun = f"{names[0]} walk-away" if len(names) == 1 else f"{say_list(names)} walk-aways"
     return say_list([*lines, f"{noun} down by {', or by '.join(ways).replace('or by in ', 'or in ')}"])
 
@@ -112,7 +112,7 @@ def ask_words(repairs: Repairs, talks: Talks) -> str:
     """The next question: a walk-away can move by degrees, so it is asked about before a line is."""
     first = next((r for r in repairs.sets if len(r.relax) == 1 and r.falls and r.falls[0]), repairs.sets[0])
     requirement = next((r for r in first.relax if r.name == "walk_away"), first.relax[0])
-    name = party_name(talks, requirement.party)
+    name = who(talks, requirement.party)
     walk_away = talks.position(requirement.party).walk_away
     line = red_line(talks, requirement)
     if line is not None:

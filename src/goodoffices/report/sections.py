@@ -14,17 +14,16 @@ from typing import Any
 from ..analysis.answers import Analysis
 from ..talks import Package
 from . import tables
-from .answer_words import chosen, formula_name
+from .answer_words import chosen, formula_name, looks_at
 from .draft import Draft, draft
 from .frontier_picture import frontier_picture
 from .frontier_points import drawn
 from .gains_picture import gains_picture, headroom_picture
 from .gap_map import drawn_conflicts, gap_map
 from .gap_table import gap_table
-from .pictures import open_options
 from .repair_words import repair_words
 from .tables import Table
-from .words import party_name, say_list, split_words
+from .words import say_list, split_words, who
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def sections(analysis: Analysis, *, for_party: str | None = None) -> list[Sectio
         fair += [_frontier(analysis), _headroom(analysis)]
     order = fair + stands + blocked if has_picks and not _is_blocked(analysis) else blocked + stands + fair
     order += [_draft(analysis, for_party), _rests(analysis)]
-    order += [_methods(analysis, for_party), _warnings(analysis, for_party)]
+    order += [_methods(analysis, for_party), _warnings(analysis)]
     return [section for section in order if section is not None]
 
 
@@ -97,12 +96,12 @@ def _gains(analysis: Analysis, for_party: str | None) -> Section | None:
         lead = tuple(f"No formula picks a package. {why.rstrip('.')}." for _, why in unused.rows[:1])
         more = (unused,) if len(unused.rows) > 1 else ()
         return Section("gains", "What each party gains", lead=lead if not more else (), tables=more)
-    where = "in the zone" if analysis.over == "zone" else "among all packages that meet the links"
-    caption = f"Each formula picks one package {where}. A bar is what a party has there above its walk-away; all bars "
-    caption += "stand on one scale, though points of different parties cannot be added up."
+    caption = f"Each formula picks one package {looks_at(analysis)}. "
+    caption += "A bar is what a party has there above its walk-away; all bars stand on one scale, though points of "
+    caption += "different parties cannot be added up."
     if any(pick.zero_is_arbitrary for pick in tables.picks(analysis).values()):
         caption += " Where no walk-away is recorded it starts from 0, which is arbitrary."
-    picture = Picture("gains", "Gains", caption, _spec(gains_picture(analysis)), gains, least=320)
+    picture = Picture("gains", "Gains", caption, _spec(gains_picture(analysis)), gains, least=560)
     return Section("gains", "What each party gains", pictures=(picture,), tables=(table,),
                    folded=(unused,) if unused else ())  # fmt: skip
 
@@ -125,12 +124,12 @@ def _frontier(analysis: Analysis) -> Section | None:
         caption += "A line is a package; each upright runs from the least to the most its party gets among these, "
         caption += "or from its walk-away, which is the thick tick. Formulas are named. "
     if set(frontier.over) < set(talks.signatories):
-        names = say_list([party_name(talks, party) for party in frontier.over])
+        names = say_list([who(talks, party) for party in frontier.over])
         caption += f"Only {names} are compared: no other scores are recorded. "
     if shown < frontier.size:
         caption += f"{shown:,} of {frontier.size:,} are drawn. "
     caption += "Point at one to see its package."
-    least = 320 if len(frontier.over) == 2 else 560
+    least = 480 if len(frontier.over) == 2 else 560
     table = tables.frontier_table(analysis)
     picture = Picture("frontier", "Frontier", caption, _spec(frontier_picture(analysis)), table, least=least)
     return Section("frontier", "The frontier", pictures=(picture,))
@@ -141,12 +140,13 @@ def _headroom(analysis: Analysis) -> Section | None:
     if table is None:
         return None
     caption = "How far one party's walk-away could rise, all else fixed, before no package is left."
-    picture = Picture("headroom", "Headroom", caption, _spec(headroom_picture(analysis)), table, least=320)
+    picture = Picture("headroom", "Headroom", caption, _spec(headroom_picture(analysis)), table, least=480)
     return Section("headroom", "Headroom", pictures=(picture,))
 
 
-def _gap(analysis: Analysis, for_party: str | None) -> Section:
-    opens = open_options(analysis)
+def _gap(analysis: Analysis, for_party: str | None) -> Section | None:
+    if analysis.open_options is None:
+        return None
     nothing = "nothing recorded" if for_party is None else "nothing released"
     caption = (
         "A mark is what a party wants best. The solid stretch is what it can still sign: some package with that option "
@@ -162,8 +162,8 @@ def _gap(analysis: Analysis, for_party: str | None) -> Section:
             " The numbered lines at the right join what cannot hold together: a full dot is a red line, an open one a "
             "walk-away."
         )
-    spec = _spec(gap_map(analysis, opens, choice[1] if choice else None, nothing=nothing))
-    table = gap_table(analysis, opens, nothing=nothing)
+    spec = _spec(gap_map(analysis, choice[1] if choice else None, nothing=nothing))
+    table = gap_table(analysis, nothing=nothing)
     picture = Picture("gap-map", "Gap map", caption, spec, table)
     return Section("gap-map", "Where each party stands", pictures=(picture,))
 
@@ -224,12 +224,5 @@ def _methods(analysis: Analysis, for_party: str | None) -> Section:
     return Section("methods", "Methods and proofs", tables=tuple(table for table in found if table is not None))
 
 
-def warnings(analysis: Analysis, for_party: str | None) -> tuple[str, ...]:
-    """The warnings; on a party's page none about another's position, of which it was shown only what was released."""
-    others = tuple(f"{p.name}: " for p in analysis.talks.parties if for_party is not None and p.id != for_party)
-    return tuple(warning for warning in analysis.warnings if not warning.startswith(others))
-
-
-def _warnings(analysis: Analysis, for_party: str | None) -> Section | None:
-    found = warnings(analysis, for_party)
-    return Section("warnings", "Warnings", items=found) if found else None
+def _warnings(analysis: Analysis) -> Section | None:
+    return Section("warnings", "Warnings", items=analysis.warnings) if analysis.warnings else None

@@ -22,14 +22,17 @@ from .words import (
     package_words,
     party_name,
     points_words,
+    reason_words,
     say_list,
     size_words,
-    source_words,
     split_words,
     start,
 )
 
 MOST_POINTS = 40
+BY_FORMULA = "Points above the walk-away, by formula"
+BELOW = " †"
+"""The mark of a gain below a walk-away."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def zone_table(analysis: Analysis, *, missing: str = "Nothing recorded of") -> T
         return None
     rows = [
         ("Packages in all", f"{talks.packages:,}"),
+        *_meet_the_links(zone),
         ("In the zone", _size(zone)),
         ("Status", _STATUS_WORDS[zone.status].format(who="every signatory asks" if talks.needs_all else "enough ask")),
     ]
@@ -60,6 +64,11 @@ def zone_table(analysis: Analysis, *, missing: str = "Nothing recorded of") -> T
         rows.append((missing, say_list([party_name(talks, p) for p in zone.nothing_recorded])))
     rows.append(("Method", start(zone.method)))
     return Table("The zone", ("", ""), tuple(rows))
+
+
+def _meet_the_links(zone: Zone) -> list[tuple[str, str]]:
+    """How many packages meet the links, where the count by signatories says so."""
+    return [] if zone.accepted_by is None else [("Of which meet the links", f"{sum(zone.accepted_by):,}")]
 
 
 _STATUS_WORDS = {
@@ -142,12 +151,23 @@ def gains_table(analysis: Analysis) -> Table | None:
     zeros = {party for pick in found.values() for party in pick.zero_is_arbitrary}
     rows = tuple(
         (party_name(talks, party) + (" *" if party in zeros else ""),
-         *(points_words(pick.gains[party]) if party in pick.gains else "" for pick in found.values()))
+         *(_gain(pick, party) for pick in found.values()))
         for party in parties
     )  # fmt: skip
     headers = ("Party", *(formula_name(name) for name in found))
-    note = "* No walk-away is recorded: the points count from 0, which is arbitrary." if zeros else ""
+    notes = ["* No walk-away is recorded: the points count from 0, which is arbitrary."] if zeros else []
+    if any(BELOW in cell for row in rows for cell in row[1:]):
+        notes.append("† Below the walk-away.")
+    note = " ".join(notes)
     return Table("Points above the walk-away", headers, rows, frozenset(range(1, len(headers))), note)
+
+
+def _gain(pick: Pick, party: str) -> str:
+    """A party's gain; one below its walk-away has a mark."""
+    if party not in pick.gains:
+        return ""
+    is_below = pick.gains[party] < 0 and party not in pick.zero_is_arbitrary
+    return points_words(pick.gains[party]) + (BELOW if is_below else "")
 
 
 def picks_table(analysis: Analysis) -> Table | None:
@@ -169,7 +189,7 @@ def formulas_table(analysis: Analysis) -> Table | None:
         for column, (name, pick) in enumerate(picks(analysis).items(), 1)
     )
     parties = tuple(row[0] for row in gains.rows)
-    return Table("Points above the walk-away, by formula", ("Formula", *parties, "Proof", "Package"), rows,
+    return Table(BY_FORMULA, ("Formula", *parties, "Proof", "Package"), rows,
                  frozenset(range(1, len(parties) + 1)), gains.note)  # fmt: skip
 
 
@@ -251,9 +271,9 @@ def methods_table(analysis: Analysis) -> Table:
     ]
     if (room := analysis.headroom) is not None and room.by_party:
         rows.append(("Headroom", room.method, "proved" if room.proved else "at least this much"))
-    if (conflicts := analysis.conflicts) is not None and conflicts.sets:
+    if (conflicts := analysis.conflicts) is not None and (conflicts.sets or zone is None):
         rows.append(("Conflicts", conflicts.method, "all found" if conflicts.complete else "not finished"))
-    if (repairs := analysis.repairs) is not None and repairs.sets:
+    if (repairs := analysis.repairs) is not None and (repairs.sets or zone is None):
         rows.append(("Repairs", repairs.method, "all found" if repairs.complete else "not finished"))
     return Table("Methods and proofs", ("Question", "Method", "Proof"), tuple(rows))
 
@@ -275,5 +295,4 @@ def rests_table(analysis: Analysis) -> Table | None:
 
 
 def _source(line: RedLine) -> str:
-    words = source_words(line).removeprefix(line.status).lstrip(", ")
-    return "; ".join(part for part in (words, ", ".join(line.evidence)) if part)
+    return "; ".join(part for part in (reason_words(line), ", ".join(line.evidence)) if part)

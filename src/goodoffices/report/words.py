@@ -24,6 +24,7 @@ from ..talks import (
     IfThen,
     Issue,
     Not,
+    Option,
     Package,
     Party,
     RedLine,
@@ -36,6 +37,14 @@ _SMALL_WORDS = frozenset(
     {*SMALL_NUMBERS, "a", "an", "the", "all", "any", "both", "each", "every", "either", "neither", "none", "some",
      "only", "full", "partial", "immediate", "permanent", "temporary"}
 )  # fmt: skip
+_SAID = frozenset(
+    {"after", "announced", "as", "asked", "at", "before", "by", "confided", "confirmed", "declared", "during", "from",
+     "heard", "in", "its", "made", "on", "our", "published", "repeated", "reported", "said", "since",
+     "so", "stated", "supposed", "their", "this", "told", "when", "whispered", "with", "written"}
+)  # fmt: skip
+"""Words with which a reason often begins, none of them a name."""
+MOST_OPTIONS = 40
+"""How many options of an issue a condition names one by one."""
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -112,6 +121,20 @@ def say_list(items: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
+def say_some(items: Sequence[str], word: str = "and", most: int = 8) -> str:
+    """Items as one would say them; of a long list the first, and how many more there are.
+
+    >>> say_some(["a", "b", "c", "d"], "or", most=2)
+    'a, b or one of 2 more'
+    >>> say_some(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    if len(items) <= most:
+        return say_list(items, word)
+    more = len(items) - most
+    return f"{', '.join(items[:most])} {word} {'one of ' if word == 'or' else ''}{more:,} more"
+
+
 def inside(label: str) -> str:
     """A label inside a sentence: its first word small where that word can be no name.
 
@@ -151,13 +174,32 @@ def apart(name: str) -> str:
     >>> apart("Arda"), len(apart("أردا"))
     ('Arda', 6)
     """
-    from_right = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
-    return f"\u2068{name}\u2069" if from_right else name
+    return f"\u2068{name}\u2069" if _from_right(name) else name
+
+
+def all_apart(names: Sequence[str]) -> list[str]:
+    """Names that stand in one row: where one is written from right to left, every one is kept in marks."""
+    plain = [name.strip("\u2068\u2069") for name in names]
+    return [f"\u2068{name}\u2069" for name in plain] if any(map(_from_right, plain)) else plain
+
+
+def _from_right(name: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
 
 
 def party_name(talks: Talks, party: str) -> str:
     """A party's name, kept apart from the writing direction of what stands around it."""
     return apart(talks.party(party).name)
+
+
+def who(talks: Talks, party: str) -> str:
+    """A party's name inside a sentence, where its article is written small.
+
+    >>> who(Talks("A well", (Party("esk", "The Esk council"),), (Issue("h", "H", (Option("low", "Low"),)),)), "esk")
+    'the Esk council'
+    """
+    name = talks.party(party).name
+    return apart(f"the {name[4:]}" if name.startswith("The ") else name)
 
 
 def signatories(talks: Talks) -> tuple[Party, ...]:
@@ -167,7 +209,15 @@ def signatories(talks: Talks) -> tuple[Party, ...]:
 
 def option_words(issue: Issue, option: str) -> str:
     """An option as a reader knows it: its label, or a range's number with its unit."""
-    chosen = issue.option(option)
+    return _words_of(issue, issue.option(option))
+
+
+def label(issue: Issue, place: int) -> str:
+    """The same of the option at a place, without a search through all options."""
+    return _words_of(issue, issue.options[place])
+
+
+def _words_of(issue: Issue, chosen: Option) -> str:
     if chosen.value is None:
         return apart(chosen.label)
     return apart(f"{points_words(chosen.value)} {issue.unit}") if issue.unit else points_words(chosen.value)
@@ -176,13 +226,16 @@ def option_words(issue: Issue, option: str) -> str:
 def package_words(package: Package, talks: Talks) -> str:
     """A package on one line: each issue in file order, with its option."""
     settled = [issue for issue in talks.issues if issue.id in package]
-    return "; ".join(f"{apart(issue.name)}: {option_words(issue, package[issue.id])}" for issue in settled)
+    options = [option_words(issue, package[issue.id]) for issue in settled]
+    names = all_apart([*(issue.name for issue in settled), *options])
+    return "; ".join(f"{name}: {option}" for name, option in zip(names, names[len(settled) :], strict=False))
 
 
 def package_phrase(package: Package, talks: Talks) -> str:
     """A package inside a sentence: its options, each with its issue in brackets."""
     options = all_inside([option_words(issue, package[issue.id]) for issue in talks.issues])
-    return say_list([f"{option} ({apart(issue.name)})" for option, issue in zip(options, talks.issues, strict=True)])
+    names = all_apart([*(issue.name for issue in talks.issues), *options])
+    return say_list([f"{option} ({name})" for name, option in zip(names, names[len(options) :], strict=False)])
 
 
 def condition_words(condition: Condition, talks: Talks) -> str:
@@ -225,8 +278,9 @@ def _grouped(part: Condition, talks: Talks) -> str:
 
 def _choice(issue: Issue, options: Sequence[str], verb: str) -> str:
     """One issue settled in some ways; a run at either end of a range is said by its border."""
-    chosen = [option for option in issue.options if option.id in options]
-    places = [issue.options.index(option) for option in chosen]
+    named = frozenset(options)
+    places = [place for place, option in enumerate(issue.options) if option.id in named]
+    chosen = [issue.options[place] for place in places]
     name = apart(issue.name)
     run = len(places) > 1 and places[-1] - places[0] == len(places) - 1
     if not chosen:  # a range narrowed to nothing, say: never met, or always
@@ -234,13 +288,14 @@ def _choice(issue: Issue, options: Sequence[str], verb: str) -> str:
     if len(chosen) == len(issue.options) and len(chosen) > 1:
         return f"{name} {verb} any of its options"
     if issue.is_range and run:
-        first, last = option_words(issue, chosen[0].id), option_words(issue, chosen[-1].id)
+        first, last = label(issue, places[0]), label(issue, places[-1])
         if places[-1] == len(issue.options) - 1:
             return f"{name} {verb} at least {first}"
         if places[0] == 0:
             return f"{name} {verb} at most {last}"
         return f"{name} {verb} from {points_words(chosen[0].value or Fraction(0))} to {last}"
-    return f"{name} {verb} {say_list(all_inside([option_words(issue, option.id) for option in chosen]), 'or')}"
+    labels = all_inside([label(issue, place) for place in places])
+    return f"{name} {verb} {say_some(labels, 'or', MOST_OPTIONS)}"
 
 
 def red_line(talks: Talks, requirement: Requirement) -> RedLine | None:
@@ -250,26 +305,39 @@ def red_line(talks: Talks, requirement: Requirement) -> RedLine | None:
     return None if requirement.name == "walk_away" else next(line for line in lines if line.id == id)
 
 
+def reason_words(line: RedLine) -> str:
+    """Why a red line is held to stand, as recorded; of *said on 3 May* only the day, since the status says the rest."""
+    reason = (line.because or "").strip().rstrip(".")
+    return re.sub(r"^(said|stated|told us|told the mediator|confided)\s+on\s+", "", reason, flags=re.I)
+
+
 def source_words(line: RedLine) -> str:
-    """Where a red line comes from, in a few words: ``stated, 3 May``; ``assumed``."""
-    if not line.because:
+    """Where a red line comes from, in a few words: ``stated, 3 May``; ``stated: said to the press``; ``assumed``.
+
+    The first letter of a reason is written small where its first word can be no name.
+    """
+    reason = reason_words(line)
+    if not reason:
         return line.status
-    reason = re.sub(r"^(said|stated|told us|told the mediator|confided)\s+on\s+", "", line.because.strip(), flags=re.I)
-    return f"{line.status}, {reason.rstrip('.')}"
+    if reason != (line.because or "").strip().rstrip("."):
+        return f"{line.status}, {reason}"
+    first = re.match(r"\w+", reason)
+    is_plain = first is not None and first[0].lower() in _SMALL_WORDS | _SAID and first[0][1:].islower()
+    return f"{line.status}: {reason[0].lower() + reason[1:] if is_plain else reason}"
 
 
 def will_not_sign(line: RedLine, party: str, talks: Talks) -> str:
-    """A red line as a sentence without its stop: what the party will not sign without, and where that comes from."""
+    """A red line as a clause: what the party will not sign without, and where that comes from."""
     if isinstance(line.holds, Not):
         clause = f"if {condition_words(line.holds.part, talks)}"
     else:
         clause = f"unless {condition_words(line.holds, talks)}"
-    return f"{party_name(talks, party)} will not sign {clause} ({source_words(line)})"
+    return f"{who(talks, party)} will not sign {clause} ({source_words(line)})"
 
 
 def requirement_words(requirement: Requirement, talks: Talks) -> str:
     """A requirement as a noun: ``Belen's walk-away of 40``, or a red line with what it asks."""
-    name = whose(party_name(talks, requirement.party))
+    name = whose(who(talks, requirement.party))
     line = red_line(talks, requirement)
     if line is None:
         return f"{name} walk-away{_of_walk_away(talks, requirement.party)}"
@@ -278,7 +346,7 @@ def requirement_words(requirement: Requirement, talks: Talks) -> str:
 
 def line_name(requirement: Requirement, talks: Talks) -> str:
     """A red line's short name: its id is said only where the party has more lines than one."""
-    name = whose(party_name(talks, requirement.party))
+    name = whose(who(talks, requirement.party))
     lines = talks.position(requirement.party).red_lines
     return f"{name} line" if len(lines) == 1 else f"{name} line {requirement.name.removeprefix('red_line:')}"
 
@@ -299,11 +367,17 @@ def size_words(size: Size) -> str:
 
 
 def split_words(split: Split, talks: Talks) -> str:
-    """A divided issue: which share of each option, in percent."""
+    """A divided issue: which share of each option, in percent.
+
+    >>> wages = Issue("w", "Wages", (Option("l", "Low"), Option("h", "High")), divisible=True)
+    >>> split_words(Split("w", {"l": Fraction(3, 4), "h": Fraction(1, 4)}), Talks("", (Party("a", "A"),), (wages,)))
+    'Wages is divided: “Low” for 75 % of it and “High” for 25 % of it'
+    """
     issue = talks.issue(split.issue)
+    options = all_apart([option_words(issue, option) for option in split.shares])
     shares = [
-        f"{points_words(share * 100)} % {inside(option_words(issue, option))}"
-        for option, share in split.shares.items()
+        f"“{option}” for {points_words(share * 100)} % of it"
+        for option, share in zip(options, split.shares.values(), strict=True)
         if share
     ]
     return f"{apart(issue.name)} is divided: {say_list(shares)}"

@@ -15,7 +15,10 @@
   // What does not scroll needs no stop for the keyboard.
   function settle() {
     document.querySelectorAll(".scroll, .chart").forEach(function (place) {
-      if (place.scrollWidth > place.clientWidth) { place.tabIndex = 0; } else { place.removeAttribute("tabindex"); }
+      var isWider = place.scrollWidth > place.clientWidth;
+      if (isWider) { place.tabIndex = 0; } else { place.removeAttribute("tabindex"); }
+      var hint = place.nextElementSibling;
+      if (hint && hint.className === "more") { hint.hidden = !isWider; }
     });
   }
 
@@ -54,10 +57,15 @@
   });
 
   // On paper the pictures are drawn for the paper's width, so that their letters keep their size.
+  // Closed sections are opened for it: nobody can open them there.
+  var opened = [];
   window.addEventListener("beforeprint", function () {
+    opened = Array.prototype.slice.call(document.querySelectorAll("main details:not([open])"));
+    opened.forEach(function (one) { one.open = true; });
     views.forEach(function (one) { one.view.width(660).run(); });
   });
   window.addEventListener("afterprint", function () {
+    opened.forEach(function (one) { one.open = false; });
     views.forEach(function (one) { one.view.width(one.width).run(); });
   });
 
