@@ -7,7 +7,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from goodoffices import files
@@ -142,6 +142,7 @@ def test_rubbish(raw: str | bytes, kind: files.Kind) -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example("---")
 @given(st.lists(st.sampled_from(PIECES) | st.sampled_from(GOOD.split()), max_size=40).map("".join))
 def test_rubbish_that_looks_like_yaml(text: str) -> None:
     check(text, "yaml")

@@ -44,9 +44,10 @@ def read(text: str, file: str) -> Plain:
     reader = _Reader(Builder(file))
     builder = reader.builder
     documents = 0
+    last = len(BREAKS.split(text))  # a parser may place nothing at all, as after '---', one line past the end
     try:
         for event in _events(text):
-            line = _line_of(event)
+            line = min(_line_of(event), last)
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
