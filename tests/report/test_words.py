@@ -18,7 +18,6 @@ from goodoffices.report.words import (
     exact_words,
     package_words,
     points_words,
-    requirement_words,
     say_list,
     size_words,
     source_words,
@@ -227,10 +226,6 @@ def test_small_words() -> None:
     assert size_words(Size(3000, "estimate", 2800, 3200)) == "about 3,000 (2,800 to 3,200)"
     assert package_words(PACKAGE, DEAL) == (
         "Length of the pause: Six weeks; Release of captives: Women and minors; Aid: 300 trucks a day"
-    )
-    assert requirement_words(Requirement("belen", "walk_away"), NO_DEAL) == "Belen's walk-away of 60"
-    assert requirement_words(Requirement("arda", "red_line:no-short-pause"), DEAL) == (
-        "Arda's line no-short-pause: Length of the pause is six weeks or a permanent pause"
     )
 
 

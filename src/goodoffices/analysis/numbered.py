@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 from ..errors import BadQuestion
 from ..exact.problem import Choices, Problem, Side
-from ..exact.problem import requirements as numbered_requirements
 from ..exact.trees import Count, Literal, Tree, every, negate, some
 from ..talks import (
     AllOf,
@@ -27,6 +26,7 @@ from ..talks import (
     Position,
     Requirement,
     Talks,
+    requirements,
 )
 
 Places: TypeAlias = dict[str, tuple[int, dict[str, int]]]
@@ -58,13 +58,8 @@ class Numbered:
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
-        """The requirements behind the numbers of `exact.problem.requirements`."""
-        named = []
-        for need in numbered_requirements(self.problem):
-            party = self.sides[need.side]
-            line = None if need.line is None else self.talks.position(party).red_lines[need.line].id
-            named.append(Requirement(party, "walk_away" if line is None else f"red_line:{line}"))
-        return tuple(named)
+        """The requirements behind the numbers of `exact.problem.requirements`: side by side, in the same order."""
+        return tuple(need for party in self.sides for need in requirements(self.talks.position(party)))
 
 
 def numbered(talks: Talks, sides: Sequence[str] | None = None) -> Numbered:

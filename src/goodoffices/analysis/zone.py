@@ -107,7 +107,5 @@ def without_status(talks: Talks, status: Status) -> Talks:
 
 def _without(talks: Talks, method: str | None, watch: Watch) -> Without:
     whole = numbered(talks)
-    answers = ask(whole.problem, [Exists(), SizeAsked()], method, watch)
-    example: Found = found(answers, Exists())
-    exists = True if example.package is not None else (False if example.proved else None)
-    return Without(exists, size(found(answers, SizeAsked())))
+    fallen = read(whole, ask(whole.problem, asked(whole.problem), method, watch))
+    return Without(fallen.exists, fallen.size)

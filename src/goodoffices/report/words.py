@@ -335,25 +335,11 @@ def will_not_sign(line: RedLine, party: str, talks: Talks) -> str:
     return f"{who(talks, party)} will not sign {clause} ({source_words(line)})"
 
 
-def requirement_words(requirement: Requirement, talks: Talks) -> str:
-    """A requirement as a noun: ``Belen's walk-away of 40``, or a red line with what it asks."""
-    name = whose(who(talks, requirement.party))
-    line = red_line(talks, requirement)
-    if line is None:
-        return f"{name} walk-away{_of_walk_away(talks, requirement.party)}"
-    return f"{name} line {line.id}: {condition_words(line.holds, talks)}"
-
-
 def line_name(requirement: Requirement, talks: Talks) -> str:
     """A red line's short name: its id is said only where the party has more lines than one."""
     name = whose(who(talks, requirement.party))
     lines = talks.position(requirement.party).red_lines
     return f"{name} line" if len(lines) == 1 else f"{name} line {requirement.name.removeprefix('red_line:')}"
-
-
-def _of_walk_away(talks: Talks, party: str) -> str:
-    walk_away = talks.position(party).walk_away
-    return "" if walk_away is None else f" of {points_words(walk_away)}"
 
 
 def size_words(size: Size) -> str:
