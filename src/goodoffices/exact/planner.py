@@ -8,26 +8,39 @@ Read next: ``enumeration.py``, the plainest method; then ``analysis/formulas.py`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from ..errors import BadQuestion, NoMethod
 from .methods import METHODS, Method
-from .problem import Problem, in_zone, requirements, without
-from .questions import Answer, Chosen, Found, MinimalSets, Points, Question
+from .problem import Problem
+from .questions import Answer, Chosen, Found, Heights, Points, Question, Raised
 from .watch import QUIET, Watch
+
+ALONGSIDE = 0.05
+"""What a further question costs a method that answers questions together, as a share of its cost."""
 
 
 def methods() -> Mapping[str, Method]:
     """Every registered method by name. Methods are loaded (and numpy with them) when one is first needed."""
-    from . import enumeration, logic  # noqa: F401  (importing a method registers it)
+    from . import enumeration, issue_merge, logic  # noqa: F401  (importing a method registers it)
 
     return METHODS
 
 
 def plan(problem: Problem, question: Question, name: str | None = None) -> Method:
-    """The method that will answer the question: the one named, or the cheapest of those that accept it.
+    """The method that will answer the question alone: the one named, or the cheapest of those that accept it.
 
     Raises `BadQuestion` for a name that is not registered, `NoMethod` where none accepts.
     """
+    return _cheapest(problem, question, _able(problem, question, name))
+
+
+def _cheapest(problem: Problem, question: Question, of: Sequence[Method]) -> Method:
+    return of[0] if len(of) == 1 else min(of, key=lambda method: method.cost(problem, question))
+
+
+def _able(problem: Problem, question: Question, name: str | None) -> list[Method]:
+    """The methods that accept the question, or the one named."""
     known = methods()
     if name is not None and name not in known:
         raise BadQuestion(f"there is no method '{name}'; there are: {', '.join(known)}")
@@ -40,7 +53,7 @@ def plan(problem: Problem, question: Question, name: str | None = None) -> Metho
             f"the question '{asked}' over {problem.packages} packages is beyond {who}; "
             "try another method, fewer issues, or fewer options"
         )
-    return min(able, key=lambda method: method.cost(problem, question))
+    return able
 
 
 def answer(
@@ -48,46 +61,77 @@ def answer(
 ) -> dict[Question, tuple[Answer, str]]:
     """Answer every question, each with the name of the method that answered it.
 
-    Questions that go to one method are answered together, so that one pass over the packages serves them all.
-    Raises what `plan` raises.
+    Questions that go to one method are answered together. Where a method comes back with nothing although there is time
+    left (it met the ceiling of memory), the next able one is asked. Raises what `plan` raises.
 
     >>> from goodoffices.exact.problem import Side
     >>> from goodoffices.exact.questions import Exists
     >>> answer(Problem((2,), (Side(((0, 7),), floor=5),), needs=1), [Exists()])
     {Exists(): (Found(package=(1,), proved=True), 'enumerate')}
     """
-    plans: dict[str, list[Question]] = {}
-    for question, chosen in _plans(problem, list(dict.fromkeys(questions)), method).items():
-        plans.setdefault(chosen.name, []).append(question)
+    from .checking import check
+
     answers: dict[Question, tuple[Answer, str]] = {}
-    for name, asked in plans.items():
-        for question, found in methods()[name].solve(problem, asked, watch).items():
-            _guard(problem, found)
-            answers[question] = (found, name)
-    return answers
+    able = {question: _able(problem, question, method) for question in questions}
+    while able:
+        plans: dict[str, list[Question]] = {}
+        for question, chosen in _plans(problem, able).items():
+            plans.setdefault(chosen.name, []).append(question)
+        for name, asked in plans.items():
+            for question, found in methods()[name].solve(problem, asked, watch).items():
+                check(problem, question, found)
+                answers[question] = (found, name)
+        able = {
+            question: others
+            for question in able
+            if _nothing(answers[question][0]) and watch.left() > 0
+            if (others := [other for other in able[question] if other.name != answers[question][1]])
+        }
+    return {question: answers[question] for question in dict.fromkeys(questions)}
 
 
-def _plans(problem: Problem, questions: Sequence[Question], name: str | None) -> dict[Question, Method]:
-    """The method of each question. Where one that answers all together is at work anyway, it takes the others along."""
-    plans = {question: plan(problem, question, name) for question in questions}
-    for shared in {method.name: method for method in plans.values() if method.together}.values():
-        plans |= {question: shared for question in questions if shared.accepts(problem, question)}
-    return plans
+def _plans(problem: Problem, able: Mapping[Question, Sequence[Method]]) -> dict[Question, Method]:
+    """The method of each question, so that the guessed costs of all together are least.
+
+    A method that answers questions together costs its most costly question once, and `ALONGSIDE` of each of them.
+    """
+    if len(able) == 1:
+        return {question: _cheapest(problem, question, of) for question, of in able.items()}
+    costs = {
+        question: {method.name: (method.cost(problem, question), method) for method in of}
+        for question, of in able.items()
+    }
+    together = sorted({method.name for of in able.values() for method in of if method.together})
+    best: tuple[float, dict[Question, Method]] | None = None
+    for size in range(len(together) + 1):
+        for joined in combinations(together, size):
+            total, chosen, base = 0.0, {}, dict.fromkeys(joined, 0.0)
+            for question, of in costs.items():
+                open_to = [
+                    (cost * ALONGSIDE if method.together else cost, cost, name)
+                    for name, (cost, method) in of.items()
+                    if name in joined or not method.together
+                ]
+                if not open_to:
+                    break
+                share, cost, name = min(open_to)
+                total += share
+                chosen[question] = of[name][1]
+                if name in base:
+                    base[name] = max(base[name], cost)
+            total += sum(base.values())
+            if len(chosen) == len(able) and (best is None or total < best[0]):
+                best = (total, chosen)
+    assert best is not None  # with every joined method allowed, each question has a method
+    return best[1]
 
 
-def _guard(problem: Problem, found: Answer) -> None:
-    """Whatever method found it: no package is reported that is not in the zone, by the plain definition."""
+def _nothing(found: Answer) -> bool:
+    """Whether an answer says nothing at all."""
     match found:
-        case Found(package=package) | Chosen(package=package):
-            packages = [] if package is None else [package]
-        case Points(points=points):
-            packages = [package for package, _ in points]
+        case Found(None, proved=False) | Chosen(None, proved=False) | Heights(None, proved=False):
+            return True
+        case Raised(None, unbounded=False, proved=False) | Points((), complete=False):
+            return True
         case _:
-            packages = []
-    for package in packages:
-        if not in_zone(problem, package):
-            raise AssertionError("a method reported a package outside the zone; this is a bug: please report it")
-    if isinstance(found, MinimalSets):
-        named = requirements(problem)
-        for opening in found.repairs:
-            _guard(without(problem, [named[k] for k in opening.requirements]), Found(opening.package, proved=True))
+            return False
