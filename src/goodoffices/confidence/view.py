@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from ..talks import Position, RedLine, Release, Talks
 
@@ -51,6 +52,7 @@ def _released(position: Position, who: str) -> Position:
         bonuses=position.bonuses if "bonuses" in given else (),
         red_lines=tuple(_bare(r) for r in lines if "red_lines" in given or f"red_line:{r.id}" in given),
         walk_away=position.walk_away if "walk_away" in given else None,
+        walk_away_within=position.walk_away_within if "walk_away" in given else Fraction(0),
         partial=not {"scores", "bonuses"} <= set(given),  # said of every position, so that it says nothing of this one
     )
     what = tuple(dict.fromkeys(_shown(seen, given)))

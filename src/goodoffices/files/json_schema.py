@@ -66,9 +66,13 @@ def _parts() -> _Schema:
     parts["text"] = _TEXT
     parts["texts"] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
     parts["number"] = _NUMBER
+    parts["figure"] = {
+        "anyOf": [_ref("number"), {"type": "array", "items": _ref("number"), "minItems": 2, "maxItems": 2}],
+        "description": "A number, or two where it is known only as a range: [low, high].",
+    }
     parts["points"] = {
         "type": "object",
-        "additionalProperties": _ref("number"),
+        "additionalProperties": _ref("figure"),
         "description": "Points by option; for a range, at some of its numbers, both ends among them.",
     }
     parts["agreement"] = {"anyOf": [{"const": "all"}, _of(AgreementShape)]}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import TypeAlias
 
 from .plain import Number
 
@@ -20,6 +21,10 @@ NUMBER_TEXT = r"-?(0|[1-9][0-9]*)((\.[0-9]+)?([eE][+-]?[0-9]+)?|/[1-9][0-9]*)"
 
 _NUMBER_TEXT = re.compile(NUMBER_TEXT)
 _LIMIT: int = 10**DIGITS
+
+
+Figure: TypeAlias = tuple[Fraction, Fraction | None]
+"""A number and None; or the middle of a range, and how far it may lie from there to either side."""
 
 
 class NotANumber(ValueError):
@@ -43,6 +48,22 @@ def number(written: object) -> Fraction:
     if not fits(value):
         raise NotANumber(f"has too many digits; numbers of up to {DIGITS} are read")
     return value
+
+
+def number_or_range(written: object) -> Figure:
+    """A number, or two from low to high, as a `Figure`. Raises `NotANumber`.
+
+    >>> number_or_range(Number("12")), number_or_range([Number("10"), Number("20")])
+    ((Fraction(12, 1), None), (Fraction(15, 1), Fraction(5, 1)))
+    """
+    if not isinstance(written, list) or len(written) < 2:
+        return number(written), None
+    if len(written) > 2:
+        raise NotANumber("needs a number, or two from low to high; write 12, or [10, 20]")
+    low, high = map(number, written)
+    if low > high:
+        raise NotANumber("stands from high to low; write the lower number first, as in [10, 20]")
+    return (low + high) / 2, (high - low) / 2
 
 
 def fits(value: Fraction) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..talks import STATUSES, AllOf, Bonus, Position, RedLine, Release, Status
 from .choices_text import Issues
@@ -34,20 +35,25 @@ class PositionReader:
         if shape is None:
             return Position(party)
         scores, weights = read_scores(shape, path, self.issues, self.findings)
-        bonuses = self._bonuses(shape.bonuses or [], (*path, "bonuses"))
+        bonuses = self._bonuses(shape, (*path, "bonuses"))
         lines = self._red_lines(shape.red_lines or [], (*path, "red_lines"))
         releases = self._releases(shape.releases or [], (*path, "releases"), [line.id for line in lines])
-        return Position(party, scores, bonuses, lines, shape.walk_away, weights, releases)
+        walk_away, off = shape.walk_away or (None, None)
+        return Position(
+            party, scores, bonuses, lines, walk_away, weights, releases, walk_away_within=off or Fraction(0)
+        )
 
-    def _bonuses(self, data: list[Data], path: Path) -> tuple[Bonus, ...]:
+    def _bonuses(self, position: PositionShape, path: Path) -> tuple[Bonus, ...]:
         bonuses = []
-        for index, item in enumerate(data):
+        for index, item in enumerate(position.bonuses or []):
             shape = piece(BonusShape, item, (*path, index), self.findings)
             if shape is None or shape.when is None:
                 continue
             when = read_condition(shape.when, (*path, index, "when"), self.issues, self.findings)
             if when is not None and shape.points is not None:
-                bonuses.append(Bonus(when, shape.points))
+                points, off = shape.points
+                off = position.within or Fraction(0) if off is None else off
+                bonuses.append(Bonus(when, points, max(off, Fraction(0))))  # below 0 it is flawed, and was reported
         return tuple(bonuses)
 
     def _red_lines(self, data: list[Data], path: Path) -> tuple[RedLine, ...]:

@@ -11,12 +11,14 @@ from typing import TypeAlias
 from ..talks import IssueScores
 from .choices_text import Indexed, Issues
 from .findings import Findings, listed, shown
-from .numbers_text import NotANumber, number, text_of
+from .numbers_text import NotANumber, number, number_or_range, text_of
 from .pieces import mapping
 from .plain import Data, Path
 from .shape import PositionShape
 
 Weights: TypeAlias = tuple[tuple[str, Fraction], ...]
+Known: TypeAlias = tuple[Fraction, Fraction]
+"""A number, or the middle of a range; and how far it may lie from there to either side."""
 
 
 def read_scores(
@@ -27,12 +29,15 @@ def read_scores(
     weights = None if shape.weights is None else _weights(shape, path, issues, findings)
     factors = dict(weights or ())
     form, given = ("scores", shape.scores) if shape.scores is not None else ("values", shape.values)
+    off = max(shape.within or Fraction(0), Fraction(0))
     entries = []
     for issue, data in (given or {}).items():
-        points = _points(issue, data, (*path, form, issue), issues, findings)
-        if points is not None:
+        figures = _points(issue, data, off, (*path, form, issue), issues, findings)
+        if figures is not None:
             factor = factors.get(issue, Fraction(1))
-            entries.append(IssueScores(issue, tuple(factor * point for point in points)))
+            points = tuple(factor * middle for middle, _ in figures)
+            within = tuple(factor * by for _, by in figures)
+            entries.append(IssueScores(issue, points, within if any(within) else ()))
     return tuple(entries), weights
 
 
@@ -43,6 +48,16 @@ def read_number(data: Data, path: Path, findings: Findings) -> Fraction | None:
     except NotANumber as error:
         findings.add(str(error), path)
         return None
+
+
+def _read_known(data: Data, off: Fraction, path: Path, findings: Findings) -> Known | None:
+    """A number, which may be ``off``, or a range; None where it is neither, which is reported."""
+    try:
+        middle, within = number_or_range(data)
+    except NotANumber as error:
+        findings.add(str(error), path)
+        return None
+    return middle, off if within is None else within
 
 
 def is_issue(id: str, path: Path, issues: Issues, findings: Findings) -> bool:
@@ -82,6 +97,10 @@ def _check_form(shape: PositionShape, path: Path, findings: Findings) -> None:
         findings.add("needs 'values' beside it, with which the weights are multiplied", (*path, "weights"))
     elif shape.weights is None and shape.values is not None:
         findings.add("needs 'weights' beside it; or write 'scores' instead", (*path, "values"))
+    if shape.within is not None and shape.within < 0:
+        findings.add("is below 0; write by how much a number may be off, to either side", (*path, "within"))
+    elif shape.within is not None and not (shape.scores or shape.values or shape.bonuses):
+        findings.add("has no number to go with; it is about scores, values and bonuses", (*path, "within"))
 
 
 def _weights(shape: PositionShape, path: Path, issues: Issues, findings: Findings) -> Weights:
@@ -107,12 +126,14 @@ def _weights(shape: PositionShape, path: Path, issues: Issues, findings: Finding
     return tuple(weights.items())
 
 
-def _points(id: str, data: Data, path: Path, issues: Issues, findings: Findings) -> tuple[Fraction, ...] | None:
-    """The points of each option of an issue, in the issue's order."""
+def _points(
+    id: str, data: Data, off: Fraction, path: Path, issues: Issues, findings: Findings
+) -> tuple[Known, ...] | None:
+    """The points of each option of an issue, in the issue's order; plain numbers may be ``off``."""
     given = mapping(data, path, findings, "{option: points}")
     if not is_issue(id, path, issues, findings) or given is None:
         return None
-    numbers = {key: read_number(value, (*path, key), findings) for key, value in given.items()}
+    numbers = {key: _read_known(value, off, (*path, key), findings) for key, value in given.items()}
     indexed = issues[id]
     if indexed is None:
         return None
@@ -123,8 +144,8 @@ def _points(id: str, data: Data, path: Path, issues: Issues, findings: Findings)
 
 
 def _each(
-    indexed: Indexed, numbers: dict[str, Fraction | None], path: Path, findings: Findings
-) -> tuple[Fraction, ...] | None:
+    indexed: Indexed, numbers: dict[str, Known | None], path: Path, findings: Findings
+) -> tuple[Known, ...] | None:
     """Points given option by option; every option needs some."""
     ids = indexed.by_id
     for key in numbers:
@@ -138,15 +159,15 @@ def _each(
 
 
 def _line(
-    indexed: Indexed, numbers: dict[str, Fraction | None], path: Path, findings: Findings
-) -> tuple[Fraction, ...] | None:
+    indexed: Indexed, numbers: dict[str, Known | None], path: Path, findings: Findings
+) -> tuple[Known, ...] | None:
     """Points given at some values of a range, both ends among them; straight lines lie between."""
     before = len(findings.flaws)
     values = indexed.values
     ends = f"from {text_of(values[0])} to {text_of(values[-1])}"
-    corners: dict[Fraction, Fraction | None] = {}
+    corners: dict[Fraction, Known | None] = {}
     last = values[0] - 1
-    for key, points in numbers.items():
+    for key, known in numbers.items():
         at = read_number(key, (*path, key), findings)
         if at is None:
             continue
@@ -155,11 +176,12 @@ def _line(
         elif at <= last:
             findings.add("stands out of order; write the numbers from low to high, each once", (*path, key))
         else:
-            corners[at] = points
+            corners[at] = known
             last = at
     if missing := [text_of(end) for end in dict.fromkeys((values[0], values[-1])) if end not in corners]:
         findings.add(f"has no points for {' and '.join(missing)}; both ends of the range need points", path)
-    known = [(at, points) for at, points in corners.items() if points is not None]
-    if len(findings.flaws) > before or len(known) < len(numbers):
+    given = [(at, known) for at, known in corners.items() if known is not None]
+    if len(findings.flaws) > before or len(given) < len(numbers):
         return None
-    return between(known, values)
+    middles, offs = (between([(at, known[part]) for at, known in given], values) for part in (0, 1))
+    return tuple(zip(middles, offs, strict=True))

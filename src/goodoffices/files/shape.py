@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from ..talks import ROLES, STATUSES
 from .findings import nearest
-from .numbers_text import NotANumber, number
+from .numbers_text import Figure, NotANumber, number, number_or_range
 from .plain import Number
 
 VERSION = 1
@@ -49,6 +49,13 @@ def _numeral(value: object) -> Fraction:
         raise PydanticCustomError("number", "{said}", {"said": str(error)}) from None
 
 
+def _figure(value: object) -> Figure:
+    try:
+        return number_or_range(value)
+    except NotANumber as error:
+        raise PydanticCustomError("figure", "{said}", {"said": str(error)}) from None
+
+
 def _one_of(*words: str) -> PlainValidator:
     def check(value: object) -> str:
         text = _text(value)
@@ -77,6 +84,7 @@ def part(name: str) -> WithJsonSchema:
 Text: TypeAlias = Annotated[str, PlainValidator(_text), part("text")]
 Texts: TypeAlias = Annotated[tuple[str, ...], PlainValidator(_texts), part("texts")]
 Numeral: TypeAlias = Annotated[Fraction, PlainValidator(_numeral), part("number")]
+NumeralOrRange: TypeAlias = Annotated[Figure, PlainValidator(_figure), part("figure")]
 Condition: TypeAlias = Annotated[Any, part("condition")]
 
 
@@ -204,7 +212,10 @@ class PositionShape(Shape):
     red_lines: list[Annotated[Any, part("red_line")]] | None = Field(
         None, description="Conditions without which the party will not sign."
     )
-    walk_away: Numeral | None = Field(None, description="The score below which no deal is better.")
+    within: Numeral | None = Field(
+        None, description="By how much every number under scores, values and bonuses may be off."
+    )
+    walk_away: NumeralOrRange | None = Field(None, description="The score below which no deal is better.")
     releases: list[Annotated[Any, part("release")]] | None = Field(
         None, description="What the party allowed others to learn of its position."
     )
@@ -216,7 +227,7 @@ class BonusShape(Shape):
     called = "a mapping, such as {when: {pause: long}, points: 10}"
     needed = {"when": "when: {pause: long}", "points": "points: 10"}
     when: Condition = Field(None, description="Where the bonus is given.")
-    points: Numeral | None = Field(None, description="How many points.")
+    points: NumeralOrRange | None = Field(None, description="How many points.")
 
 
 class RedLineShape(Shape):

@@ -1,7 +1,8 @@
 """Talks as a file: what is written here is read again as the same talks.
 
 A number that is no decimal is written as a text, "1/3". Points on a range are written where their line bends. A
-position that was written as weights and values is written so again.
+position that was written as weights and values is written so again. What was written once for a whole position as
+``within`` comes back number by number, each as [low, high].
 
 Read next: ``conditions_written.py``, ``unwritable.py``, then ``layout.py``.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..errors import BadTalks
-from ..talks import Agreement, Issue, Link, Option, Position, RedLine, Talks
+from ..talks import Agreement, Issue, IssueScores, Link, Option, Position, RedLine, Talks
 from .conditions_written import write_condition
 from .layout import LineList, Lines, json_text, yaml_text
 from .loading import Kind
@@ -98,18 +99,19 @@ def _position(position: Position, issues: dict[str, Issue]) -> Data:
         factors = weights or {}
         data["scores" if weights is None else "values"] = Lines(
             {
-                entry.issue: _points(issues[entry.issue], entry.points, factors.get(entry.issue, Fraction(1)))
+                entry.issue: _points(issues[entry.issue], entry, factors.get(entry.issue, Fraction(1)))
                 for entry in position.scores
             }
         )
     if position.bonuses:
         data["bonuses"] = LineList(
-            {"when": write_condition(bonus.when, issues), "points": written(bonus.points)} for bonus in position.bonuses
+            {"when": write_condition(bonus.when, issues), "points": _figure(bonus.points, bonus.within)}
+            for bonus in position.bonuses
         )
     if position.red_lines:
         data["red_lines"] = LineList(_red_line(line, issues) for line in position.red_lines)
     if position.walk_away is not None:
-        data["walk_away"] = written(position.walk_away)
+        data["walk_away"] = _figure(position.walk_away, position.walk_away_within)
     if position.releases:
         data["releases"] = LineList(
             {"what": _one_or_more(release.what), "to": _one_or_more(release.to)} for release in position.releases
@@ -125,21 +127,21 @@ def _usable_weights(position: Position) -> dict[str, Fraction] | None:
     fit = weights.keys() == {entry.issue for entry in position.scores} and sum(weights.values()) > 0
     for entry in position.scores:
         weight = weights.get(entry.issue, Fraction(-1))
-        fit = fit and (weight > 0 or (weight == 0 and not any(entry.points)))
+        fit = fit and (weight > 0 or (weight == 0 and not any(entry.points) and not any(entry.within)))
     return weights if fit else None
 
 
-def _points(issue: Issue, points: tuple[Fraction, ...], factor: Fraction) -> Data:
+def _points(issue: Issue, entry: IssueScores, factor: Fraction) -> Data:
     """Points by option; on a range, at both ends and wherever the line bends."""
-    last = len(points) - 1
-    kept = [
-        index
-        for index in range(len(points))
-        if not issue.is_range
-        or index in {0, last}
-        or points[index] - points[index - 1] != points[index + 1] - points[index]
-    ]
-    return {issue.options[index].id: written(points[index] / factor if factor else points[index]) for index in kept}
+    off = entry.within or (Fraction(0),) * len(entry.points)
+    by = factor or Fraction(1)
+    kept = entry.bends() if issue.is_range else range(len(entry.points))
+    return {issue.options[index].id: _figure(entry.points[index] / by, off[index] / by) for index in kept}
+
+
+def _figure(middle: Fraction, within: Fraction) -> Data:
+    """A number; or, where it is known only as a range, its low and high."""
+    return [written(middle - within), written(middle + within)] if within else written(middle)
 
 
 def _red_line(line: RedLine, issues: dict[str, Issue]) -> Data:

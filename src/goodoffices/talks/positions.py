@@ -2,6 +2,9 @@
 
 All points are `fractions.Fraction`, so a score that equals the walk-away is found equal, always.
 
+A number may be known only as a range, from low to high. Then its middle stands where a number stands, and every answer
+but one is about the middle; ``within`` says how far low and high lie from it, and `analysis.robustness` looks at both.
+
 Read next: ``analysis/zone.py``, the first question asked of positions.
 """
 
@@ -20,18 +23,41 @@ STATUSES: tuple[Status, ...] = ("stated", "confided", "assumed")
 
 @dataclass(frozen=True, slots=True)
 class IssueScores:
-    """The points one party gives each option of one issue, in the order of the issue's options."""
+    """The points one party gives each option of one issue, in the order of the issue's options.
+
+    ``within``: for each option how far from ``points`` the points may lie, to either side; empty where all are known.
+    """
 
     issue: str
     points: tuple[Fraction, ...]
+    within: tuple[Fraction, ...] = ()
+
+    @property
+    def ranges(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """The least and the most points of each option."""
+        off = self.within or (Fraction(0),) * len(self.points)
+        return tuple((points - by, points + by) for points, by in zip(self.points, off, strict=True))
+
+    def bends(self) -> tuple[int, ...]:
+        """The options, by number, where a line through the points or through their ranges begins, bends or ends.
+
+        On an issue that is a range, points between these lie on straight lines, also where they are known as ranges.
+
+        >>> IssueScores("aid", tuple(map(Fraction, (0, 1, 2, 5))), tuple(map(Fraction, (1, 1, 1, 1)))).bends()
+        (0, 2, 3)
+        """
+        last = len(self.points) - 1
+        bent = (place for place in range(1, last) if any(_bends(row, place) for row in (self.points, self.within)))
+        return tuple(dict.fromkeys((0, *bent, last)))
 
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Points added (or, if negative, taken off) where a condition holds."""
+    """Points added (or, if negative, taken off) where a condition holds; ``within`` as in `IssueScores`."""
 
     when: Condition
     points: Fraction
+    within: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +94,7 @@ class Position:
     again; ``scores`` are the products. An issue that has no entry in ``scores`` counts 0 points.
     ``partial`` says that some of the points are not given here (in a view, where a party released only part of them):
     what is given can be shown, and nothing is computed from it.
+    ``walk_away_within``: how far from ``walk_away`` it may lie, to either side.
     """
 
     party: str
@@ -78,6 +105,7 @@ class Position:
     weights: tuple[tuple[str, Fraction], ...] | None = None
     releases: tuple[Release, ...] = ()
     partial: bool = False
+    walk_away_within: Fraction = Fraction(0)
 
     def points(self, issue: str) -> tuple[Fraction, ...] | None:
         """The points of each option of an issue, or None where the issue is not scored."""
@@ -92,6 +120,15 @@ class Position:
     def floor(self) -> Fraction | None:
         """The walk-away as a requirement: None where there is none, or no score to compare with it."""
         return self.walk_away if self.has_scores else None
+
+    @property
+    def has_ranges(self) -> bool:
+        """Whether some number is known only as a range."""
+        return bool(
+            any(any(entry.within) for entry in self.scores)
+            or any(bonus.within for bonus in self.bonuses)
+            or self.walk_away_within
+        )
 
     @property
     def is_recorded(self) -> bool:
@@ -117,3 +154,8 @@ def requirements(position: Position) -> tuple[Requirement, ...]:
     lines = [Requirement(position.party, f"red_line:{line.id}") for line in position.red_lines]
     floor = [] if position.floor is None else [Requirement(position.party, "walk_away")]
     return tuple(lines + floor)
+
+
+def _bends(row: tuple[Fraction, ...], place: int) -> bool:
+    """Whether a row of numbers has a bend at a place inside it; an empty row has none."""
+    return bool(row) and row[place] - row[place - 1] != row[place + 1] - row[place]

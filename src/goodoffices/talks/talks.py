@@ -244,6 +244,13 @@ def _flaws(talks: Talks) -> Iterator[Flaw]:
                 yield Flaw(f"there is no issue '{entry.issue}'", f"{path}.scores")
             elif len(entry.points) != len(options[entry.issue]):
                 yield Flaw("every option of the issue needs points", f"{path}.scores.{entry.issue}")
+            if entry.within and (len(entry.within) != len(entry.points) or min(entry.within) < 0):
+                said = "'within' needs a number of 0 or more for every option, or none at all"
+                yield Flaw(said, f"{path}.scores.{entry.issue}")
+        if position.walk_away_within < 0 or any(bonus.within < 0 for bonus in position.bonuses):
+            yield Flaw("'within' is below 0; say how far a number may lie to either side", path)
+        if position.walk_away is None and position.walk_away_within:
+            yield Flaw("'walk_away_within' stands without a walk-away", path)
         for number, bonus in enumerate(position.bonuses):
             yield from _condition_flaws(f"{path}.bonuses.{number}", bonus.when, options)
         for number, line in enumerate(position.red_lines):

@@ -15,6 +15,8 @@ from .conditions import Condition, choices
 from .positions import Position
 from .talks import Talks
 
+MIDDLES = "some of its numbers are ranges; every answer but robustness takes the middle of each."
+
 
 def warnings(talks: Talks) -> tuple[str, ...]:
     """Everything worth a warning: about what everybody sees, then party by party in file order.
@@ -82,6 +84,8 @@ def _signatory(talks: Talks, position: Position) -> Iterator[str]:
         yield "it has scores but no walk-away; its gains are measured from 0, an arbitrary zero."
     if position.walk_away is not None and not (position.scores or position.bonuses):
         yield "it has a walk-away and no scores: it cannot be compared with anything, and is left aside."
+    if position.has_ranges:
+        yield MIDDLES
     if position.floor is not None and position.floor > _most(position):
         yield "no package can reach its walk-away; check its scores."
     for line in position.red_lines:
