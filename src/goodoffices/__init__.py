@@ -23,7 +23,8 @@ Read next: ``talks/talks.py``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
@@ -43,10 +44,12 @@ if TYPE_CHECKING:
         Repair,
         Repairs,
         Size,
+        SmallestConflict,
         Split,
         Without,
         Zone,
     )
+    from .analysis.robustness import Robustness
     from .confidence import view
     from .errors import BadFile, BadQuestion, BadTalks, Flaw, GoodOfficesError, NoMethod
     from .exact.watch import Watch
@@ -114,7 +117,9 @@ __all__ = [
     "Repair",
     "Repairs",
     "Requirement",
+    "Robustness",
     "Size",
+    "SmallestConflict",
     "Split",
     "Talks",
     "Without",
@@ -133,15 +138,18 @@ __all__ = [
     "parse",
     "pictures",
     "repairs",
+    "robustness",
+    "sample",
     "save",
     "schema",
     "score",
+    "smallest_conflict",
     "view",
     "words",
     "zone",
 ]
 
-_HOMES = ("talks", "errors", "analysis.answers", "files.forms", "files", "confidence")
+_HOMES = ("talks", "errors", "analysis.answers", "analysis.robustness", "files.forms", "files", "confidence")
 """Where the nouns live, the lightest first."""
 
 
@@ -166,12 +174,17 @@ def zone(talks: Talks, *, method: str | None = None, limit: float | None = None)
 
 
 def frontier(
-    talks: Talks, *, over: Literal["zone", "all"] = "zone", method: str | None = None, limit: float | None = None
+    talks: Talks,
+    *,
+    over: Literal["zone", "all"] = "zone",
+    most: int | None = None,
+    method: str | None = None,
+    limit: float | None = None,
 ) -> Frontier:
-    """The zone's packages that none betters for one party without loss to another."""
+    """The zone's packages that none betters for one party without loss to another; of more than ``most`` a part."""
     from . import analysis
 
-    return analysis.frontier(talks, over=over, method=method, watch=_watch(limit))
+    return analysis.frontier(talks, over=over, most=most, method=method, watch=_watch(limit))
 
 
 def formula(
@@ -207,11 +220,48 @@ def conflicts(talks: Talks, *, method: str | None = None, limit: float | None = 
     return analysis.conflicts(talks, method=method, watch=_watch(limit))
 
 
+def smallest_conflict(talks: Talks, *, method: str | None = None, limit: float | None = None) -> SmallestConflict:
+    """One conflict of the fewest requirements, found fast; of several the first in file order."""
+    from . import analysis
+
+    return analysis.smallest_conflict(talks, method=method, watch=_watch(limit))
+
+
 def repairs(talks: Talks, *, method: str | None = None, limit: float | None = None) -> Repairs:
     """The minimal sets of requirements whose relaxation opens a zone, and by how much walk-aways would have to fall."""
     from . import analysis
 
     return analysis.repairs(talks, method=method, watch=_watch(limit))
+
+
+def robustness(
+    talks: Talks,
+    *,
+    draws: int = 10_000,
+    seed: int = 0,
+    samples: Mapping[str, Sequence[Position]] | None = None,
+    within: Fraction | int | None = None,
+    limit: float | None = None,
+) -> Robustness:
+    """How firmly zone, package and formulas stand over many draws, where numbers are known only as ranges or samples.
+
+    ``samples``: by party positions it may have; ``within``: by how many points every score may be off.
+    """
+    from . import analysis
+
+    return analysis.robustness(talks, draws=draws, seed=seed, samples=samples, within=within, watch=_watch(limit))
+
+
+def sample(
+    talks: Talks, count: int = 1, *, seed: int = 0, coalition: Sequence[str] | None = None, limit: float | None = None
+) -> tuple[Package, ...]:
+    """So many packages of the zone by chance, all packages alike, however many there are.
+
+    Raises `NoMethod` where the zone can neither be counted nor hit often enough.
+    """
+    from . import analysis
+
+    return analysis.sample(talks, count, seed=seed, coalition=coalition, watch=_watch(limit))
 
 
 def analyse(
@@ -220,13 +270,19 @@ def analyse(
     only: Collection[str] | None = None,
     over: Literal["zone", "all"] = "zone",
     coalition: Sequence[str] | None = None,
+    most: int | None = 1000,
     method: str | None = None,
     limit: float | None = None,
 ) -> Analysis:
-    """Every question at once, or those named in ``only``."""
+    """Every question at once, or those named in ``only``.
+
+    Of a frontier of more than ``most`` points a part is listed that stands for all of it (None: all are listed).
+    """
     from . import analysis
 
-    return analysis.analyse(talks, only=only, over=over, coalition=coalition, method=method, watch=_watch(limit))
+    return analysis.analyse(
+        talks, only=only, over=over, coalition=coalition, most=most, method=method, watch=_watch(limit)
+    )
 
 
 def page(analysis: Analysis, *, for_party: str | None = None) -> str:

@@ -43,8 +43,9 @@ def test_formula(name: str, formula: str) -> None:
     fact, pick = facts_of(name)["formulas"][formula], analysis.formula(talks_of(name), formula)
     assert pick.proved
     assert pick.value == number(fact["value"])
-    assert pick.ties == fact["ties"]
     assert pick.package == fact["package"]
+    counted = pick if pick.ties is not None else analysis.formula(talks_of(name), formula, method="enumerate")
+    assert (counted.package, counted.ties) == (pick.package, fact["ties"])
     if "scores" in fact:
         assert dict(pick.scores) == points(fact["scores"])
 

@@ -105,7 +105,7 @@ def test_the_number_of_points_can_be_chosen(goodoffices: Run, deal: Path) -> Non
 
 
 def test_a_limit_is_kept_in_words(goodoffices: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Talks too many to look at in one block, and a clock by which the time is over as soon as the work begins."""
+    """Talks too many to look at in one block, and a clock by which the time is over soon after the work begins."""
     large = tmp_path / "large.yaml"
     issues = "".join(f"  i{n}: {{name: Issue {n}, range: {{from: 0, to: 9, step: 1}}}}\n" for n in range(7))
     scores = ", ".join(f"i{n}: {{0: 0, 9: {90 + n}}}" for n in range(7))
@@ -117,15 +117,17 @@ def test_a_limit_is_kept_in_words(goodoffices: Run, tmp_path: Path, monkeypatch:
     limits: list[float | None] = []
 
     class RanOut(OnScreen):
-        def __init__(self, seconds: float | None) -> None:
-            super().__init__(seconds)
+        def __init__(self, seconds: float | None, *, memory: int) -> None:
+            super().__init__(seconds, memory=memory)
             limits.append(seconds)
 
         def left(self) -> float:
-            return 0.0
+            looks.append(1)
+            return 1.0 if len(looks) < 20 else 0.0
 
+    looks: list[int] = []
     monkeypatch.setattr("goodoffices.cli.analyse.OnScreen", RanOut)
-    done = goodoffices("analyse", large, "--limit", "60")
+    done = goodoffices("analyse", large, "--limit", "60", "--method", "enumerate")
     assert (done.status, limits) == (0, [60.0])
     assert re.search(r"There are at least [0-9,]+ packages both could sign; the count is not finished\.", done.out)
     assert "It is the best found so far, not proved." in " ".join(done.out.split())

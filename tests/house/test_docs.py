@@ -20,7 +20,7 @@ import pytest
 from tests.judge.generated import CASES
 
 import goodoffices as go
-from goodoffices.analysis import FORMULAS
+from goodoffices.analysis import FORMULAS, MOST_LISTED
 from goodoffices.analysis.coalitions import MOST_COALITIONS
 from goodoffices.cli.program import COMMANDS, program
 from goodoffices.exact import enumeration, logic, logic_sets, minimal, minimal_tally
@@ -28,6 +28,7 @@ from goodoffices.exact.planner import methods
 from goodoffices.files import issues_text, numbers_text, opening, plain, shape
 from goodoffices.files.pieces import keys_of
 from goodoffices.report.contract import as_json
+from goodoffices.report.robustness_json import as_json as robustness_json
 from goodoffices.talks import WORDS
 
 from .source import ROOT
@@ -45,8 +46,8 @@ CALM = {name: value for name, value in os.environ.items() if name not in {"FORCE
 NOUNS = (
     "Adjusted Winner", "Agreement", "Bonus", "Coalition", "Condition", "Conflict", "Formula", "Frontier", "Gain",
     "Guarantor", "Headroom", "Issue", "Link", "Mediator", "Method", "Observer", "Option", "Package", "Party",
-    "Position", "Proved", "Red line", "Release", "Repair", "Requirement", "Score", "Signatory", "Status", "Talks",
-    "View", "Walk-away", "Zone",
+    "Position", "Proved", "Red line", "Release", "Repair", "Requirement", "Robustness", "Score", "Signatory", "Status",
+    "Talks", "View", "Walk-away", "Zone",
 )  # fmt: skip
 """Every word of the design that stands for something in this release."""
 
@@ -221,6 +222,10 @@ def fields() -> dict[str, set[str]]:
                  "Conflict and repair fields": answer["repairs"]["sets"]}  # fmt: skip
         for title, objects in parts.items():
             found.setdefault(title, set()).update(*objects)
+    drawn = robustness_json(go.robustness(go.load(ROOT / "examples/arda_and_belen/talks.yaml"), draws=100, within=3))
+    found |= {"Robustness fields": set(drawn), "Share fields": set(drawn["zone"]),
+              "Fields of a package tried": set(drawn["tried"][0]),
+              "Fields of a formula over draws": set(drawn["formulas"]["nash"])}  # fmt: skip
     return {title: names - {"exact"} for title, names in found.items()}
 
 
@@ -255,7 +260,9 @@ def test_what_was_added_is_marked() -> None:
         for cells in rows(sections(FORM)[title])
         if cells[1].startswith("*Added.*")
     }
-    assert marked == {("Agreement", "of"), ("Links", "must"), ("Links", "never"), ("Positions", "releases")}
+    assert marked == {
+        ("Agreement", "of"), ("Links", "must"), ("Links", "never"), ("Positions", "within"), ("Positions", "releases"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "title"), [(README, "Write a talks file"), (FORM, "Conditions")])
@@ -286,8 +293,8 @@ def test_the_examples_are_listed_with_their_numbers_and_sources() -> None:
 
 QUOTED = {
     README: [
-        f"version {go.__version__}:", f"{CASES} generated talks", f"up to {enumeration.MOST_PACKAGES:,} packages",
-        f"up to {logic.MOST_COUNTED:,} packages", f"no more than {MOST_COALITIONS:,} are listed",
+        f"version {go.__version__}:", f"{CASES} generated talks", f"more than {MOST_LISTED:,} points",
+        f"no more than {MOST_COALITIONS:,} are listed",
     ],
     EXACT: [
         f"{CASES} generated talks", f"up to {enumeration.MOST_PACKAGES:,} packages", f"up to {logic.MOST_COUNTED:,}",

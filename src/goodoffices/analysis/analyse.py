@@ -30,10 +30,13 @@ def analyse(
     only: Collection[str] | None = None,
     over: Literal["zone", "all"] = "zone",
     coalition: Sequence[str] | None = None,
+    most: int | None = frontier.MOST_LISTED,
     method: str | None = None,
     watch: Watch = QUIET,
 ) -> Analysis:
     """Answer every question about the talks, or those in ``only`` (names of `QUESTIONS` or of formulas).
+
+    Of a frontier of more than ``most`` points a part is listed that stands for all of it (None: all are listed).
 
     Cost: with the method *enumerate*, a few passes over the packages for all questions together, and a few more for
     each of `zone.POSTURES` whose red lines exclude something; with *logic*, the runs of one question after another.
@@ -45,10 +48,11 @@ def analyse(
     whole = numbered(talks)
     compared = frontier.domain(whole, over)
     signed = formulas.signing(talks, over, coalition)
+    compare = frontier.asked(compared.problem, most) if "frontier" in wanted else []
     answers = _answers(
         [
             (whole, _about_the_zone(whole, wanted)),
-            (compared, frontier.asked(compared.problem) if "frontier" in wanted else []),
+            (compared, compare),
             (signed, formulas.asked(signed, names) if "formulas" in wanted else []),
         ],
         method,
@@ -56,13 +60,16 @@ def analyse(
     )
     about, points, best = answers
     picked = formulas.read(signed, names, best, over, method, watch) if "formulas" in wanted else None
+    listed = frontier.read(compared, compare, points) if "frontier" in wanted else None
+    if listed is not None and picked is not None and signed.sides == compared.sides:
+        listed = frontier.with_picks(listed, picked.values())
     quorum = "formulas" in wanted and not talks.needs_all and coalition is None and over == "zone"
     answer = Analysis(
         talks,
         over=over,
         coalition=None if coalition is None else signed.sides,
         zone=zone.read(whole, about) if "zone" in wanted else None,
-        frontier=frontier.read(compared, points) if "frontier" in wanted else None,
+        frontier=listed,
         formulas=picked,
         headroom=headroom.read(whole, about) if "headroom" in wanted else None,
         conflicts=minimal.read_conflicts(whole, about) if "conflicts" in wanted else None,

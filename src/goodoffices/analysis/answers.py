@@ -68,6 +68,31 @@ class Without:
 
 
 @dataclass(frozen=True)
+class Certificate:
+    """A proof that there is no deal: points of the parties are weighed for this alone, not compared.
+
+    Whatever the package that meets the links and ``red_lines`` (ids ``party:red_line``), the scores of the parties in
+    ``weights``, times these whole numbers, add up to ``there_is`` at most; their walk-aways, weighed alike, ask for
+    ``asked``, which is more.
+    """
+
+    weights: Mapping[str, int]
+    red_lines: tuple[str, ...]
+    asked: Fraction
+    there_is: Fraction
+
+    @property
+    def short(self) -> Fraction:
+        """By how many points, so weighed, there is less than the walk-aways ask for."""
+        return self.asked - self.there_is
+
+    def __str__(self) -> str:
+        weighed = ", ".join(f"{party} {weight}" for party, weight in self.weights.items())
+        within = f" within {', '.join(self.red_lines)}" if self.red_lines else ""
+        return f"weights {weighed}: at most {self.there_is}{within}, asked {self.asked}"
+
+
+@dataclass(frozen=True)
 class Zone:
     """Is there a deal?
 
@@ -79,6 +104,8 @@ class Zone:
     ``without``: by status of red lines, what would change without them; only statuses that exclude something.
     ``accepted_by``: how many packages that meet the links are accepted by 0, 1, 2, ... signatories; None where the
     method does not count that.
+    ``certificate``: where there is no deal, weights on the walk-aways that show it, if some do; ``no_weights``: it is
+    proved that none do.
     """
 
     status: Literal["proved", "compatible", "none", "unfinished"]
@@ -90,6 +117,8 @@ class Zone:
     without: Mapping[Status, Without] = field(default_factory=dict)
     rests_on_complete: bool = True
     accepted_by: tuple[int, ...] | None = None
+    certificate: Certificate | None = None
+    no_weights: bool = False
 
     @property
     def exists(self) -> bool | None:
@@ -100,6 +129,7 @@ class Zone:
         return _lines(
             f"zone: {self.status}, packages: {self.size}, by {self.method}",
             f"  for one: {_package(self.example)}" if self.example else None,
+            f"  {self.certificate}" if self.certificate else None,
             f"  nothing recorded: {', '.join(self.nothing_recorded)}" if self.nothing_recorded else None,
             *(f"  rests on {status}: {', '.join(lines)}" for status, lines in self.rests_on.items() if lines),
             *(f"  without {status} lines, packages: {less.size}" for status, less in self.without.items()),
@@ -122,7 +152,10 @@ class Frontier:
     """The packages that none betters for one party without loss to another, one for each distinct score vector.
 
     ``over`` names the parties whose scores are compared; ``complete`` says that no point is missing and each is proved.
-    ``why`` is given where there is nothing to compare, and then there are no points.
+    Of a long frontier a part may stand for all of it: ``total`` is then how many points there are (None: not known) and
+    ``within`` has for each party the points by which any package of the zone may be better for it than the one that
+    stands for that package; ``gaining``, where given, says of which packages that holds: those in which each party
+    gains at least so many points. ``why`` is given where there is nothing to compare, and then there are no points.
     """
 
     points: tuple[Point, ...]
@@ -130,14 +163,20 @@ class Frontier:
     over: tuple[str, ...]
     method: str
     why: str | None = None
+    total: int | None = None
+    within: Points | None = None
+    gaining: Points | None = None
 
     @property
     def size(self) -> int:
-        """How many distinct score vectors were found."""
-        return len(self.points)
+        """How many distinct score vectors there are, or were found."""
+        return len(self.points) if self.total is None else self.total
 
     def __str__(self) -> str:
-        state = self.why or f"{self.size} points, {'complete' if self.complete else 'not finished'}, by {self.method}"
+        state = "complete" if self.complete else "not finished"
+        if self.within is not None:
+            state = f"{len(self.points)} of them listed, the others within {_points(self.within)}"
+        state = self.why or f"{self.size} points, {state}, by {self.method}"
         return _lines(f"frontier: {state}", *(f"  {point}" for point in self.points))
 
 
@@ -218,6 +257,26 @@ class Conflicts:
         return _lines(
             f"conflicts: {len(self.sets)}, {state}, by {self.method}", *(f"  {_needs(one)}" for one in self.sets)
         )
+
+
+@dataclass(frozen=True)
+class SmallestConflict:
+    """A conflict of the fewest requirements, the first of them in file order; None where there is none.
+
+    ``proved``: that none has fewer, or that there is none. ``certificate``: weights that show it, where some do.
+    """
+
+    set: tuple[Requirement, ...] | None
+    proved: bool
+    certificate: Certificate | None
+    method: str
+
+    def __str__(self) -> str:
+        if self.set is None:
+            return "smallest conflict: " + ("none" if self.proved else "not found so far")
+        state = "proved" if self.proved else "the smallest so far"
+        return _lines(f"smallest conflict: {_needs(self.set)} ({state}, by {self.method})",
+                      f"  {self.certificate}" if self.certificate else None)  # fmt: skip
 
 
 @dataclass(frozen=True)

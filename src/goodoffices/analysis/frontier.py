@@ -5,34 +5,42 @@ Read next: ``formulas.py``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Literal
 
-from ..exact.problem import Problem, scores
+from ..exact.problem import Problem
 from ..exact.questions import Frontier as FrontierAsked
 from ..exact.questions import Points, Question
 from ..exact.watch import QUIET, Watch
 from ..talks import Talks
-from .answers import Frontier, Point
+from .answers import Frontier, Pick, Point
 from .asking import Answers, ask, by, found
 from .numbered import Numbered, numbered
+
+MOST_LISTED = 1000
+"""Where an analysis answers every question, it lists no more points of the frontier than this, unless told to."""
 
 
 def frontier(
     talks: Talks,
     *,
     over: Literal["zone", "all"] = "zone",
+    most: int | None = None,
     method: str | None = None,
     watch: Watch = QUIET,
 ) -> Frontier:
     """The packages of the zone that none betters for one party without loss to another.
 
     With ``over`` as ``all`` they are taken from every package that meets the links. Scores are points, of the
-    signatories that have any. Ties: one package stands for each distinct score vector, with the method *enumerate* the
-    first in file order. Points come in the file order of their packages.
+    signatories that have any. Ties: one package stands for each distinct score vector, in most methods the first in
+    file order. Points come in the file order of their packages. Where there are more than ``most``, a part that stands
+    for all is given, and how near it comes.
 
-    Cost: with *enumerate* the packages, times the frontier in the worst case; with *logic* a run of the solver for each
-    point and one for the proof that there are no more.
+    Cost: with the *issue merge* the points, times options, for each issue; with *enumerate* the packages, times the
+    frontier in the worst case; with *logic* a run of the solver for each point and one for the proof that there are no
+    more.
     Raises `BadQuestion` for a method that does not exist, `NoMethod` where the one named does not accept the question.
 
     >>> from fractions import Fraction
@@ -47,7 +55,8 @@ def frontier(
       ann 7, bo 2: height: high
     """
     whole = domain(numbered(talks), over)
-    return read(whole, ask(whole.problem, asked(whole.problem), method, watch))
+    questions = asked(whole.problem, most)
+    return read(whole, questions, ask(whole.problem, questions, method, watch))
 
 
 def domain(whole: Numbered, over: Literal["zone", "all"]) -> Numbered:
@@ -57,25 +66,44 @@ def domain(whole: Numbered, over: Literal["zone", "all"]) -> Numbered:
     return replace(whole, problem=replace(whole.problem, needs=0, including=frozenset()))
 
 
-def asked(problem: Problem) -> list[Question]:
+def asked(problem: Problem, most: int | None = None) -> list[Question]:
     """What the frontier asks of a problem: nothing where nobody has scores."""
     scored = tuple(number for number, side in enumerate(problem.sides) if side.scored)
-    return [FrontierAsked(scored)] if scored else []
+    return [FrontierAsked(scored, most)] if scored else []
 
 
-def read(whole: Numbered, answers: Answers) -> Frontier:
-    """The frontier out of the answers."""
-    questions = asked(whole.problem)
+def read(whole: Numbered, questions: Sequence[Question], answers: Answers) -> Frontier:
+    """The frontier out of the answers to what was `asked`."""
     if not questions:
         return Frontier((), False, (), "", why="No signatory has scores, so there is nothing to compare packages by.")
     points: Points = found(answers, questions[0])
-    scored = {party for party, side in zip(whole.sides, whole.problem.sides, strict=True) if side.scored}
+    over = tuple(party for party, side in zip(whole.sides, whole.problem.sides, strict=True) if side.scored)
     listed = tuple(
-        Point(
-            whole.package(package),
-            {party: value for party, value in whole.points(scores(whole.problem, package)).items() if party in scored},
-        )
-        for package, _ in sorted(points.points)
+        Point(whole.package(package), _in_points(whole, over, units)) for package, units in sorted(points.points)
     )
-    over = tuple(party for party in whole.sides if party in scored)
-    return Frontier(listed, points.complete, over, by(answers, questions[0]))
+    within, gaining = (None if u is None else _in_points(whole, over, u) for u in (points.within, points.gaining))
+    name = by(answers, questions[0])
+    return Frontier(listed, points.complete, over, name, total=points.size, within=within, gaining=gaining)
+
+
+def with_picks(frontier: Frontier, picks: Iterable[Pick]) -> Frontier:
+    """A frontier that lists only a part of its points, with what the formulas pick among them.
+
+    Every formula's pick is on the frontier; a picture that names it should have it.
+    """
+    if frontier.within is None:
+        return frontier
+    vectors = {tuple(point.scores[party] for party in frontier.over) for point in frontier.points}
+    added = list(frontier.points)
+    for pick in picks:
+        if pick.package is None or pick.split is not None or not pick.proved:
+            continue
+        vector = tuple(pick.scores[party] for party in frontier.over)
+        if vector not in vectors:
+            vectors.add(vector)
+            added.append(Point(pick.package, {party: pick.scores[party] for party in frontier.over}))
+    return replace(frontier, points=tuple(added))
+
+
+def _in_points(whole: Numbered, over: Sequence[str], units: Sequence[int]) -> dict[str, Fraction]:
+    return {party: whole.unit * value for party, value in zip(over, units, strict=True)}

@@ -18,16 +18,19 @@ Read next: ``exact/planner.py``, which decides how this is found out.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..exact.problem import Problem
 from ..exact.questions import Counted, Excludes, Excluding, Exists, Found, Question
 from ..exact.questions import Size as SizeAsked
 from ..exact.watch import QUIET, Watch
 from ..talks import STATUSES, Status, Talks
-from .answers import Size, Without, Zone
+from .answers import Certificate, Size, Without, Zone
 from .asking import Answers, ask, by, found
 from .numbered import Numbered, numbered
+
+if TYPE_CHECKING:
+    from ..exact.certificate import Certificate as Weighed
 
 POSTURES: tuple[Status, ...] = ("stated", "assumed")
 """What is said in public is often a posture, what is assumed may be wrong: answers are tried without these lines."""
@@ -79,6 +82,7 @@ def read(whole: Numbered, answers: Answers) -> Zone:
         )
         for status in STATUSES
     }
+    proof, no_weights = _by_weights(whole) if status == "none" else (None, False)
     return Zone(
         status=status,
         size=size(counted),
@@ -88,11 +92,34 @@ def read(whole: Numbered, answers: Answers) -> Zone:
         method=by(answers, Exists(), SizeAsked()),
         accepted_by=counted.accepted_by,
         rests_on_complete=excluding.complete,
+        certificate=proof,
+        no_weights=no_weights,
+    )
+
+
+def _by_weights(whole: Numbered) -> tuple[Certificate | None, bool]:
+    """Weights on the walk-aways that show that there is no zone; without any, whether it is proved that none do."""
+    from ..exact.certificate import certificate  # numpy comes with it
+
+    proof, no_weights = certificate(whole.problem)
+    return (None if proof is None else in_points(whole, proof)), no_weights
+
+
+def in_points(whole: Numbered, proof: Weighed) -> Certificate:
+    """A proof by weights in points of the parties."""
+    lines = [whole.requirements[number] for number in proof.lines]
+    return Certificate(
+        {party: weight for party, weight in zip(whole.sides, proof.weights, strict=True) if weight},
+        tuple(f"{need.party}:{need.name.removeprefix('red_line:')}" for need in lines),
+        whole.unit * proof.asked,
+        whole.unit * proof.reached,
     )
 
 
 def size(counted: Counted) -> Size:
     """A count as a size."""
+    if counted.low is not None:
+        return Size(counted.count, "estimate", counted.low, counted.high)
     return Size(counted.count, "exact" if counted.exact else "at_least")
 
 

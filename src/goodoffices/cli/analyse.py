@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ..analysis import FORMULAS, QUESTIONS
+from ..analysis import FORMULAS, MOST_LISTED, QUESTIONS
+from ..exact import kernels
+from ..exact.watch import MEMORY
 from ..talks import Talks
 from .names import check_names
 from .program import plain, program, tell
@@ -38,11 +40,13 @@ class Asked:
     over: Literal["zone", "all"] = "zone"
     coalition: tuple[str, ...] | None = None
     limit: float | None = None
+    memory: float = MEMORY / 1e9
     method: str | None = None
     party: str | None = None
     as_json: bool = False
     html: Path | None = None
     points: int = 10
+    most: int = MOST_LISTED
     force: bool = False
 
 
@@ -100,6 +104,14 @@ class Seconds(click.ParamType[float]):
     metavar="SECONDS",
     help="The best answer found by then, with its bound.",
 )
+@click.option(
+    "--memory",
+    type=click.FloatRange(min=0.1),
+    default=MEMORY / 1e9,
+    show_default=True,
+    metavar="GB",
+    help="What the arrays of a method may take; what does not fit is said to be unfinished.",
+)
 @click.option("--method", metavar="NAME", help="Answer with this method; a name that is none lists them all.")
 @click.option(
     "--points",
@@ -108,6 +120,14 @@ class Seconds(click.ParamType[float]):
     show_default=True,
     metavar="N",
     help="How many frontier packages to print.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=0),
+    default=MOST_LISTED,
+    show_default=True,
+    metavar="N",
+    help="Of a longer frontier, list so many that stand for all; 0 lists every one.",
 )
 @with_choices
 def analyse(file: str, profiles: Profiles, walk_aways: WalkAways, **asked: object) -> None:
@@ -130,13 +150,26 @@ def answer(talks: Talks, asked: Asked) -> None:
     check_names(asked.coalition or (), [p.id for p in talks.parties], "party", names)
     talks, party = _seen(talks, asked.party)
     begun = time.perf_counter()
-    with OnScreen(asked.limit) as watch:
+    say_what_is_missing()
+    with OnScreen(asked.limit, memory=int(asked.memory * 1e9)) as watch:
         analysis = analyse(
-            talks, only=asked.only, over=asked.over, coalition=asked.coalition, method=asked.method, watch=watch
+            talks,
+            only=asked.only,
+            over=asked.over,
+            coalition=asked.coalition,
+            most=asked.most or None,
+            method=asked.method,
+            watch=watch,
         )
     _print(analysis, asked, party, time.perf_counter() - begun)
     if asked.html is not None:
         _write(analysis, asked.html, party)
+
+
+def say_what_is_missing() -> None:
+    """Say once that something is slower here than it could be."""
+    if kernels.missing():
+        tell("The compiled parts are not here (no compiler was found): answers are the same, but take longer.")
 
 
 def _seen(talks: Talks, party: str | None) -> tuple[Talks, str | None]:

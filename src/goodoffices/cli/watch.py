@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ..engines.clock import Deadline
+from ..exact.watch import MEMORY
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -25,8 +26,8 @@ class OnScreen(Deadline):
     Use as a context manager; on leaving, the line of progress is wiped.
     """
 
-    def __init__(self, seconds: float | None, *, patience: float = PATIENCE) -> None:
-        super().__init__(seconds)
+    def __init__(self, seconds: float | None, *, memory: int = MEMORY, patience: float = PATIENCE) -> None:
+        super().__init__(seconds, memory=memory)
         self._lock = Lock()
         self._done, self._what = -1.0, "Working"
         self._progress: Progress | None = None

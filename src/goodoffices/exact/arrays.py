@@ -17,6 +17,9 @@ from .trees import Literal, Tree
 Packages: TypeAlias = npt.NDArray[np.intp]
 """Packages by numbers: (packages, issues), the option taken on each issue."""
 
+AT_ONCE = 1 << 20
+"""So many numbers are written out at a time."""
+
 FITS = 1 << 62
 """Sums below this are exact in 64-bit integers with room for one more addition."""
 
@@ -39,22 +42,30 @@ def truths(tree: Tree, packages: Packages) -> npt.NDArray[np.bool_]:
     return count >= tree.needs
 
 
+def by_option(problem: Problem) -> npt.NDArray[Any]:
+    """The units of every option of every issue, one issue after another: (options, sides), without bonuses."""
+    dtype: npt.DTypeLike = object if problem.largest >= FITS else np.int64
+    rows = [list(chain.from_iterable(side.scores)) for side in problem.sides]
+    return np.array(rows, dtype).reshape(len(problem.sides), sum(problem.sizes)).T
+
+
 def units(problem: Problem, packages: Packages) -> npt.NDArray[Any]:
     """The units each side gives each package: (packages, sides), whole.
 
     64-bit integers, or Python integers where those would not do. Cost: packages times issues times sides.
 
+    >>> from goodoffices.exact.problem import Side
     >>> fence = Problem((2, 2), (Side(((0, 7), (1, 2))), Side(((4, 2), (0, 0)))))
     >>> units(fence, np.array([[1, 0], [0, 1]])).tolist()
     [[8, 2], [2, 4]]
     """
-    dtype: npt.DTypeLike = object if problem.largest >= FITS else np.int64
-    table = np.array([list(chain.from_iterable(side.scores)) for side in problem.sides], dtype)
-    table = table.reshape(len(problem.sides), sum(problem.sizes))
-    starts = np.concatenate(([0], np.cumsum(problem.sizes)[:-1])).astype(np.intp)
-    total = np.zeros((len(packages), len(problem.sides)), dtype)
-    for issue, start in enumerate(starts):
-        total += table[:, start + packages[:, issue]].T
+    table = by_option(problem)
+    cells = packages + np.cumsum((0, *problem.sizes[:-1]))
+    total = np.zeros((len(packages), len(problem.sides)), table.dtype)
+    at_once = max(1, AT_ONCE // max(1, table.shape[1] * len(problem.sizes)))
+    for first in range(0, len(packages), at_once):
+        here = slice(first, first + at_once)
+        total[here] = table[cells[here]].sum(axis=1)
     for number, side in enumerate(problem.sides):
         for tree, bonus in side.bonuses:
             total[truths(tree, packages), number] += bonus

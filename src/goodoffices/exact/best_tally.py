@@ -8,13 +8,16 @@ Read next: ``minimal_tally.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .blocks import Block
+from .estimates import just_below, of_formula
+from .heads import Asked, Rule
 from .problem import Problem
 from .questions import Best, Chosen
 from .tallies import OnePass
@@ -46,7 +49,18 @@ class BestSoFar(OnePass):
         self.objective, self.best = question.objective, question.best
         self.top: Any = None  # the highest estimate so far
         self.key: tuple[Any, tuple[int, ...], int] | None = None  # value, sorted gains, minus package number
+        self.gains: tuple[int, ...] | None = None  # of a package with the best value
         self.ties = 0
+        self.estimate = of_formula(problem, question)
+        if self.estimate is not None:
+            self.asked = Asked(Rule(problem.needs, problem.including), (self.estimate,))
+        self.welcome = not self.objective.nonnegative or self.objective.shape == "product"
+
+    def above(self) -> Sequence[float]:
+        """What every package estimates above that may reach the best value; so ties are all seen, and counted."""
+        if self.estimate is None:
+            return ()
+        return [-inf if self.gains is None else just_below(self.estimate, self.gains)]
 
     def see(self, block: Block) -> None:
         if not len(block.zone):
@@ -71,7 +85,7 @@ class BestSoFar(OnePass):
         value = self.objective.value(vector, self.best)
         key = (value, tuple(sorted(vector)), -number)
         if self.key is None or value > self.key[0]:
-            self.key, self.ties = key, count
+            self.key, self.gains, self.ties = key, vector, count
         elif value == self.key[0]:
             self.key, self.ties = max(self.key, key), self.ties + count
 

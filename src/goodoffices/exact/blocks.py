@@ -15,12 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import product
+from math import isqrt, prod
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from . import problem as whole
+from .arrays import FITS
 from .problem import Choices, Problem, Side
 from .trees import FALSE, TRUE, Count, Literal, Tree, reduce
 
@@ -31,40 +33,49 @@ Units: TypeAlias = npt.NDArray[Any]
 TAIL = 1 << 15
 """Most packages in a block, unless the last issue alone has more options: few enough for a processor's cache."""
 
-FITS = 1 << 62
-"""Sums below this are exact in 64-bit integers with room for one more addition."""
 
-
-def split(sizes: tuple[int, ...]) -> int:
-    """How many issues belong to the head: as few as leave a tail of at most `TAIL` packages.
+def split(sizes: tuple[int, ...], most: int | None = None) -> int:
+    """How many issues belong to the head: as few as leave a tail of at most ``most`` packages (default: `TAIL`).
 
     The last issue is always in the tail.
 
-    >>> split((2, 3)), split((1000, 1000))
-    (0, 1)
+    >>> split((2, 3)), split((1000, 1000)), split((2, 3, 4), most=20)
+    (0, 1, 1)
     """
-    tail, head = 1, len(sizes)
-    while head > 0 and (tail * sizes[head - 1] <= TAIL or head == len(sizes)):
+    tail, head, most = 1, len(sizes), TAIL if most is None else most
+    while head > 0 and (tail * sizes[head - 1] <= most or head == len(sizes)):
         head -= 1
         tail *= sizes[head]
     return head
 
 
+def even(problem: Problem) -> int:
+    """The most packages in a block where few blocks have to be seen: as many as there are heads, and not over `TAIL`.
+
+    So neither heads nor tails take long to lay out. `TAIL` where issues of many options would leave a short tail.
+
+    >>> even(Problem((10,) * 6, ())), even(Problem((5000, 5000, 3), ()))
+    (1000, 32768)
+    """
+    most = min(TAIL, isqrt(problem.packages))
+    return most if prod(problem.sizes[split(problem.sizes, most) :]) ** 2 >= most else TAIL
+
+
 class Tail:
     """What all blocks share: every combination of the tail's issues, in file order.
 
-    ``head``: how many issues stand before the tail. ``digits``: (tail issues, packages), option numbers.
-    ``exact_points`` and ``rough_points``: for each side (packages,), units without bonuses, as whole numbers and as
-    floating point. Cost: time and memory grow with the packages of the tail, times its issues and the sides.
+    ``most``: as in `split`. ``head``: how many issues stand before the tail. ``digits``: (tail issues, packages),
+    option numbers. ``exact_points`` and ``rough_points``: for each side (packages,), units without bonuses, as whole
+    numbers and as floating point. Cost: time and memory grow with the packages of the tail, times its issues and sides.
 
     >>> tail = Tail(Problem(sizes=(2, 2), sides=(Side(scores=((0, 7), (1, 2))),)))
     >>> tail.digits.tolist(), tail.exact_points[0].tolist()
     ([[0, 0, 1, 1], [0, 1, 0, 1]], [1, 2, 8, 9])
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, most: int | None = None) -> None:
         self.problem = problem
-        self.head = split(problem.sizes)
+        self.head = split(problem.sizes, most)
         sizes = problem.sizes[self.head :]
         self.size = int(np.prod(sizes, dtype=np.int64))
         self.digits = np.indices(sizes, dtype=np.int32).reshape(len(sizes), self.size)

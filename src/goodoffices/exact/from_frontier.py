@@ -17,6 +17,7 @@ from .arrays import Packages
 from .problem import Problem
 from .questions import Answer, Best, Chosen, Exists, Found, Frontier, Heights, Highest, Points, Question, Raised, Room
 from .tables import Units
+from .thinning import standing_for_all
 
 NEAR = 1e-9
 """Floating point leaves out what is worse than the best by more than this share; whole numbers decide the rest. The
@@ -34,7 +35,7 @@ def readable(problem: Problem, question: Question) -> bool:
             return True
         case Room():
             return problem.needs_all and problem.needs > 0
-        case Frontier(over):
+        case Frontier(over=over):
             return over == everyone
         case _:
             return False
@@ -59,13 +60,23 @@ def read(problem: Problem, packages: Packages, units: Units, question: Question)
             return Heights(tuple(units.max(axis=0).tolist()) if len(units) else None, proved=True)
         case Room(side):
             return Raised(int(units[:, side].max()), unbounded=False, proved=True)
-        case Frontier():
-            pairs = zip(map(tuple, packages.tolist()), map(tuple, units.tolist()), strict=True)
-            return Points(tuple(pairs), complete=True)
+        case Frontier(most=most):
+            return listed(packages, units, most)
         case Best():
             return Chosen(_pick(problem, packages, units, question), proved=True)
         case _:
             raise TypeError(f"{question} cannot be read off a frontier")
+
+
+def listed(packages: Packages, units: Units, most: int | None) -> Points:
+    """All points of a complete frontier, or a part of at most ``most`` that stands for them."""
+    size, within = None, None
+    if most is not None and len(units) > most:
+        order = np.lexsort(packages.T[::-1])
+        places, within = standing_for_all(units[order], most)
+        size, packages, units = len(units), packages[order][places], units[order][places]
+    rows = zip(zip(*packages.T.tolist(), strict=True), zip(*units.T.tolist(), strict=True), strict=True)
+    return Points(tuple(rows), size is None, size, within)
 
 
 def _pick(problem: Problem, packages: Packages, units: Units, question: Best) -> tuple[int, ...] | None:

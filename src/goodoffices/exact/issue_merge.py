@@ -18,7 +18,7 @@ import numpy as np
 
 from .arrays import Packages
 from .dominance import undominated
-from .from_frontier import read, readable
+from .from_frontier import listed, read, readable
 from .merging import Losses, add, in_losses, nothing_settled
 from .methods import method
 from .problem import Problem
@@ -34,6 +34,9 @@ LEAST_COST = 1e-4
 
 SECONDS_A_SUM = (1e-7, 1e-7, 1e-7, 5e-7, 1e-6, 5e-6)
 """Seconds to look at one sum, by the sides that count."""
+
+FEW = 1 << 10
+"""While no more partial packages are kept than this, the work goes on whatever the limit: it is next to nothing."""
 
 AT_ONCE = 1 << 20
 """Spaces of fewer packages are merged in one go, without a look at the watch in between."""
@@ -52,8 +55,9 @@ def _cost(problem: Problem, question: Question) -> float:
     Measured on generated spaces of 2 to 6 sides: the points of a frontier are about the product, over all sides but the
     widest, of a quarter of what the side can lose, or half of its cap, and never more than some power of the tables.
     """
-    losses = _losses(problem)
-    if losses is None:
+    if problem.packages <= AT_ONCE:  # not worth a long guess
+        return LEAST_COST + problem.packages * 1e-9
+    if (losses := _losses(problem)) is None:
         return LEAST_COST
     spread = np.sort(np.minimum(losses.widest / 4, losses.caps * 0.55))[:-1].clip(1)
     kept, work, counts = 1.0, 0.0, np.diff(losses.starts).tolist()
@@ -110,7 +114,7 @@ def merge_issues(problem: Problem, questions: Sequence[Question], watch: Watch) 
         elif isinstance(question, Room) and not len(merged[0]):
             answers[question] = _room_without_a_zone(problem, question.side, watch)
         elif isinstance(question, Frontier) and len(question.over) < len(problem.sides):
-            answers[question] = _over_some(merged, question.over)
+            answers[question] = _over_some(merged, question)
         else:
             answers[question] = read(problem, *merged, question)
     return answers
@@ -148,19 +152,18 @@ def _merged(losses: Losses, watch: Watch, *, at_once: bool) -> tuple[Units, Keys
     most = watch.memory // (8 * 8 * (losses.losses.shape[1] + losses.keys.shape[1]))
     step = last if at_once else 1
     for table in range(0, last, step):
-        if partial is None or (watch.left() <= 0 and not at_once):
+        if partial is None or (len(partial[0]) > FEW and watch.left() <= 0):
             return None
         partial = add(partial, losses, table, table + step, most, lambda: watch.left() > 0)
         watch.step((table + step) / last, "merging issues")
     return partial
 
 
-def _over_some(merged: tuple[Packages, Units], over: tuple[int, ...]) -> Points:
+def _over_some(merged: tuple[Packages, Units], question: Frontier) -> Points:
     """What is undominated in the scores of some sides stands on the frontier of all of them."""
     packages, units = merged
-    kept = undominated(units[:, over])
-    pairs = zip(map(tuple, packages[kept].tolist()), map(tuple, units[kept][:, over].tolist()), strict=True)
-    return Points(tuple(pairs), complete=True)
+    kept = undominated(units[:, question.over])
+    return listed(packages[kept], units[kept][:, question.over], question.most)
 
 
 def _room_without_a_zone(problem: Problem, side: int, watch: Watch) -> Raised:

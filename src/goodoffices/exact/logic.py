@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 
 from .logic_best import choose, highest
-from .logic_sets import coalitions, frontier, minimal
+from .logic_sets import coalitions, frontier, minimal, smallest
 from .methods import method
 from .model import Model, OutOfTime
 from .problem import Choices, Problem, Requirement, requirements, score, without
@@ -35,6 +35,7 @@ from .questions import (
     Raised,
     Room,
     Size,
+    SmallestConflict,
 )
 from .trees import issues_of, negate
 from .watch import Share, Watch
@@ -50,6 +51,8 @@ def _accepts(problem: Problem, question: Question) -> bool:
 def _cost(problem: Problem, question: Question) -> float:
     """A rough guess: the solver's start, and how many runs the question takes."""
     runs = {Exists: 1.0, Highest: 5.0, Room: 2.0, Best: 10.0, Excludes: 3.0}.get(type(question), 60.0)
+    if isinstance(question, Frontier):  # a run for each point, and points grow fast with the sides
+        runs *= 5 ** max(0, len(problem.sides) - 2)
     return 1.0 + runs * len(problem.sizes) / 10
 
 
@@ -86,6 +89,8 @@ def _answer(problem: Problem, question: Question, watch: Watch, start: Choices |
             return excludes(problem, watch)
         case Minimal():
             return minimal(problem, watch)
+        case SmallestConflict():
+            return smallest(problem, watch)
         case Coalitions():
             return coalitions(problem, watch)
         case Open(side):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from .minimal import drops, file_order, members, transversals
 from .model import Model, OutOfTime
 from .problem import Choices, Problem, broken, of_sides, requirements, scores, without
-from .questions import MinimalSets, Opening, Points, Sets
+from .questions import Conflict, MinimalSets, Opening, Points, Sets
 from .watch import Watch
 
 MOST_REPAIRS = 200
@@ -30,7 +30,7 @@ def frontier(problem: Problem, over: tuple[int, ...], watch: Watch) -> Points:
     >>> from goodoffices.exact.problem import Side
     >>> from goodoffices.exact.watch import QUIET
     >>> frontier(Problem((3,), (Side(((0, 7, 7),)), Side(((4, 2, 1),)))), over=(0, 1), watch=QUIET)
-    Points(points=(((1,), (7, 2)), ((0,), (0, 4))), complete=True)
+    Points(points=(((1,), (7, 2)), ((0,), (0, 4))), complete=True, size=None, within=None, gaining=None)
     """
     points: list[tuple[Choices, tuple[int, ...]]] = []
     model = Model(problem, watch)
@@ -95,6 +95,18 @@ def minimal(problem: Problem, watch: Watch) -> MinimalSets:
         conflicts=tuple(members(bits) for bits in conflicts),
         conflicts_complete=all_found,
     )
+
+
+def smallest(problem: Problem, watch: Watch) -> Conflict:
+    """A conflict of the fewest requirements, read off the repairs; where these are not complete, any one, not proved.
+
+    Of several it is the first in file order. Cost: a run of the solver for each repair up to `MOST_REPAIRS`.
+    """
+    sets, complete = _repairs(problem, watch)
+    if sets == [0] or (complete and not sets):
+        return Conflict(None, proved=True)
+    conflicts, all_found = transversals(sets) if complete else (_one_conflict(problem, watch), False)
+    return Conflict(members(conflicts[0]) if conflicts else None, proved=all_found)
 
 
 def _repairs(problem: Problem, watch: Watch) -> tuple[list[int], bool]:

@@ -155,9 +155,9 @@ def marked_tables(problem: Problem) -> MarkedTables | None:
     >>> low = Literal(0, frozenset({0}))
     >>> fence = marked_tables(Problem((2, 3), (Side(((0, 7), (1, 2, 2)), lines=(low,), floor=3),), needs=1))
     >>> fence.units[:, 0].tolist(), fence.marks, fence.mark_of.tolist()
-    ([0, 7, 2], (0, 1), [0, 1, 0])
+    ([0, 7, 1, 2, 2], (0, 1), [0, 1, 0, 0, 0])
     >>> fence.narrowed(0b01).rows.tolist()
-    [0, 2]
+    [0, 2, 3, 4]
     """
     formed = tables(_beside(problem)) if is_markable(problem) else None
     return None if formed is None else MarkedTables(problem, formed)

@@ -26,7 +26,8 @@ class Method:
     """A way to answer questions.
 
     ``cost`` is a rough guess in seconds, used only to choose between methods; ``together`` says that several questions
-    cost hardly more than one.
+    cost hardly more than one; ``rough``, that it proves how near it comes and not the answer itself, and is for where
+    nothing else will do.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Method:
     cost: Callable[[Problem, Question], float]
     solve: Solve
     together: bool = False
+    rough: bool = False
 
 
 METHODS: dict[str, Method] = {}
@@ -48,11 +50,12 @@ def method(
     accepts: Callable[[Problem, Question], bool],
     cost: Callable[[Problem, Question], float],
     together: bool = False,
+    rough: bool = False,
 ) -> Callable[[Solve], Solve]:
     """Register a method under a name. ``source`` says where the algorithm comes from."""
 
     def register(solve: Solve) -> Solve:
-        METHODS[name] = Method(name, source, accepts, cost, solve, together)
+        METHODS[name] = Method(name, source, accepts, cost, solve, together, rough)
         return solve
 
     return register

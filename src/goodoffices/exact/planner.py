@@ -13,7 +13,7 @@ from itertools import combinations
 from ..errors import BadQuestion, NoMethod
 from .methods import METHODS, Method
 from .problem import Problem
-from .questions import Answer, Chosen, Found, Heights, Points, Question, Raised
+from .questions import Answer, Chosen, Counted, Found, Heights, Points, Question, Raised
 from .watch import QUIET, Watch
 
 ALONGSIDE = 0.05
@@ -22,9 +22,27 @@ ALONGSIDE = 0.05
 
 def methods() -> Mapping[str, Method]:
     """Every registered method by name. Methods are loaded (and numpy with them) when one is first needed."""
-    from . import enumeration, issue_merge, logic  # noqa: F401  (importing a method registers it)
+    from . import (  # noqa: F401  (importing a method registers it)
+        bonus_search,
+        branch,
+        bucket_elimination,
+        conflicts,
+        counting,
+        dense,
+        enumeration,
+        estimate,
+        grid,
+        issue_merge,
+        logic,
+        table_by_table,
+        weighted_sums,
+    )
 
     return METHODS
+
+
+PATIENCE = 60.0
+"""Seconds that a proof may be guessed to take before a rough method is preferred."""
 
 
 def plan(problem: Problem, question: Question, name: str | None = None) -> Method:
@@ -39,8 +57,11 @@ def _cheapest(problem: Problem, question: Question, of: Sequence[Method]) -> Met
     return of[0] if len(of) == 1 else min(of, key=lambda method: method.cost(problem, question))
 
 
-def _able(problem: Problem, question: Question, name: str | None) -> list[Method]:
-    """The methods that accept the question, or the one named."""
+def _able(problem: Problem, question: Question, name: str | None, patience: float = PATIENCE) -> list[Method]:
+    """The methods that accept the question, or the one named.
+
+    Rough ones are left out, unless every other is guessed to take longer than ``patience``, in seconds.
+    """
     known = methods()
     if name is not None and name not in known:
         raise BadQuestion(f"there is no method '{name}'; there are: {', '.join(known)}")
@@ -53,6 +74,8 @@ def _able(problem: Problem, question: Question, name: str | None) -> list[Method
             f"the question '{asked}' over {problem.packages} packages is beyond {who}; "
             "try another method, fewer issues, or fewer options"
         )
+    if rough := [method for method in able if method.rough]:
+        return [m for m in able if not m.rough and m.cost(problem, question) <= patience] or rough
     return able
 
 
@@ -70,9 +93,11 @@ def answer(
     {Exists(): (Found(package=(1,), proved=True), 'enumerate')}
     """
     from .checking import check
+    from .thinning import short_enough
 
     answers: dict[Question, tuple[Answer, str]] = {}
-    able = {question: _able(problem, question, method) for question in questions}
+    patience = min(PATIENCE, watch.left())
+    able = {question: _able(problem, question, method, patience) for question in questions}
     while able:
         plans: dict[str, list[Question]] = {}
         for question, chosen in _plans(problem, able).items():
@@ -80,7 +105,7 @@ def answer(
         for name, asked in plans.items():
             for question, found in methods()[name].solve(problem, asked, watch).items():
                 check(problem, question, found)
-                answers[question] = (found, name)
+                answers[question] = (short_enough(question, found), name)
         able = {
             question: others
             for question in able
@@ -131,7 +156,7 @@ def _nothing(found: Answer) -> bool:
     match found:
         case Found(None, proved=False) | Chosen(None, proved=False) | Heights(None, proved=False):
             return True
-        case Raised(None, unbounded=False, proved=False) | Points((), complete=False):
+        case Raised(None, unbounded=False, proved=False) | Points((), complete=False) | Counted(0, exact=False):
             return True
         case _:
             return False

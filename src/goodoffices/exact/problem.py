@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from .trees import Tree, holds
@@ -64,7 +65,14 @@ class Problem:
     needs: int = 0
     including: frozenset[int] = frozenset()
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash  # worked out once: methods remember what they made of a problem
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.sizes, self.sides, self.links, self.needs, self.including))
+
+    @cached_property
     def packages(self) -> int:
         """How many packages there are, links aside."""
         return math.prod(self.sizes)
@@ -73,16 +81,15 @@ class Problem:
     def needs_all(self) -> bool:
         return self.needs == len(self.sides)
 
-    @property
+    @cached_property
     def largest(self) -> int:
         """No score, walk-away or sum over all sides is larger than this in size."""
-        sizes = [
-            sum(max(map(abs, points)) for points in side.scores)
+        return sum(
+            sum(max(max(points), -min(points)) for points in side.scores)
             + sum(abs(units) for _, units in side.bonuses)
             + abs(side.zero)
             for side in self.sides
-        ]
-        return sum(sizes)
+        )
 
     def number(self, package: Choices) -> int:
         """The number of a package in file order."""

@@ -34,29 +34,45 @@ class Size:
 
 @dataclass(frozen=True)
 class Counted:
-    """The zone's size; where it is not ``exact``, at least so many.
+    """The zone's size; where it is not ``exact``, an estimate between ``low`` and ``high``, or at least so many.
 
     ``accepted_by[k]``: how many packages that meet the links exactly k sides accept (None: not counted).
+    ``low``, ``high``: the interval of an estimate, else None.
     """
 
     count: int
     exact: bool
     accepted_by: tuple[int, ...] | None = None
+    low: int | None = None
+    high: int | None = None
 
 
 @dataclass(frozen=True)
 class Frontier:
-    """Which of the zone's packages does none better for one of ``over`` without loss to another? Answer: `Points`."""
+    """Which of the zone's packages does none better for one of ``over`` without loss to another? Answer: `Points`.
+
+    Where there are more than ``most`` points, a part of them that stands for the rest will do.
+    """
 
     over: tuple[int, ...]
+    most: int | None = None
 
 
 @dataclass(frozen=True)
 class Points:
-    """One package for each distinct undominated score vector (over the sides asked about), in no promised order."""
+    """One package for each distinct undominated score vector (over the sides asked about), in no promised order.
+
+    Where they are not ``complete``, ``size`` is how many such vectors there are (None: not known), and ``within`` has
+    for each side asked about the units by which a package of the zone may be better for it than the point that stands
+    for that package (None: nothing is known of the rest). ``gaining`` says of which packages that holds: those in which
+    each side asked about gains at least so many units (None: all of the zone).
+    """
 
     points: tuple[tuple[Choices, tuple[int, ...]], ...]
     complete: bool
+    size: int | None = None
+    within: tuple[int, ...] | None = None
+    gaining: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +198,22 @@ class MinimalSets:
 
 
 @dataclass(frozen=True)
+class SmallestConflict:
+    """Which conflict has the fewest requirements? Of several, the first in file order. Answer: `Conflict`."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A conflict by the numbers of its requirements; None where there is none.
+
+    ``proved``: that none has fewer requirements, or that there is none; where nothing was found it may be unproved.
+    """
+
+    requirements: tuple[int, ...] | None
+    proved: bool
+
+
+@dataclass(frozen=True)
 class Coalitions:
     """Which sets of sides, as large as they can be, does some package satisfy? Answer: `Sets`.
 
@@ -215,5 +247,9 @@ class Opened:
     complete: bool
 
 
-Question: TypeAlias = Exists | Size | Frontier | Best | Highest | Room | Excludes | Minimal | Coalitions | Open
-Answer: TypeAlias = Found | Counted | Points | Chosen | Heights | Raised | Excluding | MinimalSets | Sets | Opened
+Question: TypeAlias = (
+    Exists | Size | Frontier | Best | Highest | Room | Excludes | Minimal | SmallestConflict | Coalitions | Open
+)
+Answer: TypeAlias = (
+    Found | Counted | Points | Chosen | Heights | Raised | Excluding | MinimalSets | Conflict | Sets | Opened
+)

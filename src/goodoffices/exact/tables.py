@@ -23,7 +23,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import FITS, Packages, truths
+from .arrays import FITS, Packages, by_option, truths
 from .problem import Problem
 from .trees import Tree, issues_of
 
@@ -70,10 +70,10 @@ class Tables:
 
     def packages(self, keys: Keys) -> Packages:
         """The packages behind keys: (keys, issues)."""
-        found = np.empty((len(keys), len(self.problem.sizes)), np.intp)
-        for issue, (word, shift, bits) in enumerate(layout(self.problem.sizes)):
-            found[:, issue] = (keys[:, word] >> np.uint64(shift)) & np.uint64((1 << bits) - 1)
-        return found
+        word, shift, bits = np.array(layout(self.problem.sizes), np.intp).reshape(-1, 3).T
+        found = keys[:, word] >> shift.astype(np.uint64)
+        found &= np.array([(1 << width) - 1 for width in bits.tolist()], np.uint64)
+        return found.astype(np.intp)
 
 
 @lru_cache(maxsize=8)
@@ -91,25 +91,43 @@ def tables(problem: Problem) -> Tables | None:
     >>> joined.issues, joined.starts.tolist(), joined.units[:, 0].tolist()
     (((0, 1), (2,)), [0, 3, 6], [1, 8, 9, 0, 0, 5])
     """
-    if (problem.needs and not problem.needs_all) or problem.largest >= FITS:
+    if (groups := hanging_together(problem)) is None:
         return None
-    trees = list(problem.links)
-    if problem.needs:
-        trees += chain.from_iterable(side.lines for side in problem.sides)
-    bonuses = [tree for side in problem.sides for tree, _ in side.bonuses]
-    groups = _together([issues_of(tree) for tree in (*trees, *bonuses)], len(problem.sizes))
-    if any(prod(problem.sizes[issue] for issue in group) > MOST_ROWS for group in groups):
-        return None
-    parts = list(_parts(problem, groups, trees))
+    must_hold = _must_hold(problem)
+    if must_hold or any(side.bonuses for side in problem.sides):
+        parts = list(_parts(problem, groups, must_hold))
+    else:
+        parts = [_options(problem)]
+    counts = problem.sizes if len(parts) < len(groups) else [len(units) for units, _ in parts]
     floors = [NO_FLOOR if side.floor is None or not problem.needs else side.floor for side in problem.sides]
     return Tables(
         problem,
-        tuple(groups),
-        np.cumsum([0, *(len(units) for units, _ in parts)]),
+        groups,
+        np.cumsum((0, *counts)),
         np.concatenate([units for units, _ in parts]),
         np.concatenate([keys for _, keys in parts]),
         np.array(floors, np.int64),
     )
+
+
+@lru_cache(maxsize=16)
+def hanging_together(problem: Problem) -> tuple[tuple[int, ...], ...] | None:
+    """The issues of each table, by the first of them; None where the problem is no sum of `tables`.
+
+    Cost: the literals of all trees, times issues. Nothing is written out.
+    """
+    if (problem.needs and not problem.needs_all) or problem.largest >= FITS:
+        return None
+    bonuses = [tree for side in problem.sides for tree, _ in side.bonuses]
+    spoken_of = [issues_of(tree) for tree in (*_must_hold(problem), *bonuses)]
+    groups = _together(spoken_of, len(problem.sizes))
+    return groups if all(prod(problem.sizes[k] for k in group) <= MOST_ROWS for group in groups) else None
+
+
+def _must_hold(problem: Problem) -> list[Tree]:
+    """The trees that every package of the zone meets: links, and red lines where every side has to accept."""
+    lines = chain.from_iterable(side.lines for side in problem.sides) if problem.needs else ()
+    return [*problem.links, *lines]
 
 
 @lru_cache(maxsize=32)
@@ -129,7 +147,7 @@ def layout(sizes: tuple[int, ...]) -> tuple[tuple[int, int, int], ...]:
     return tuple(places)
 
 
-def _together(spoken_of: Sequence[frozenset[int]], issues: int) -> list[tuple[int, ...]]:
+def _together(spoken_of: Sequence[frozenset[int]], issues: int) -> tuple[tuple[int, ...], ...]:
     """The issues in groups: those that a tree speaks of together are in one, by their first issue."""
     group = list(range(issues))
     for one in spoken_of:
@@ -138,7 +156,16 @@ def _together(spoken_of: Sequence[frozenset[int]], issues: int) -> list[tuple[in
     members: dict[int, list[int]] = {}
     for issue, at in enumerate(group):
         members.setdefault(at, []).append(issue)
-    return [tuple(found) for found in members.values()]
+    return tuple(tuple(found) for found in members.values())
+
+
+def _options(problem: Problem) -> tuple[Units, Keys]:
+    """Units and keys of all options at once, where every issue stands alone and nothing is said of any."""
+    word, shift, _ = np.array(layout(problem.sizes)).T.repeat(problem.sizes, axis=1)
+    first = np.cumsum((0, *problem.sizes[:-1])).repeat(problem.sizes)
+    keys = np.zeros((len(word), word[-1] + 1), np.uint64)
+    keys[np.arange(len(word)), word] = (np.arange(len(word)) - first).astype(np.uint64) << shift.astype(np.uint64)
+    return np.ascontiguousarray(by_option(problem)), keys
 
 
 def _parts(problem: Problem, groups: Sequence[tuple[int, ...]], trees: Sequence[Tree]) -> Iterator[tuple[Units, Keys]]:

@@ -5,6 +5,9 @@ give its ``answer`` (``done``: whether every block was seen). Formulas have thei
 repairs in ``minimal_tally.py``. Packages come in file order, so the first package is the first seen. Scores are units;
 a package is kept by its number.
 
+Most tallies need not see every block: they say what they ask of a glance at many blocks (``asked``), and from what it
+saw they tell the next block they want to see (``glance``).
+
 >>> from goodoffices.exact.blocks import blocks
 >>> from goodoffices.exact.problem import Side
 >>> fence = Problem((2,), (Side(((0, 7),), floor=5), Side(((4, 2),), floor=2)), needs=2)
@@ -15,7 +18,7 @@ a package is kept by its number.
 >>> for tally in tallies:
 ...     print(tally.answer(done=True))
 Found(package=(1,), proved=True)
-Counted(count=1, exact=True, accepted_by=(0, 1, 1))
+Counted(count=1, exact=True, accepted_by=(0, 1, 1), low=None, high=None)
 Heights(heights=(7, 2), proved=True)
 Raised(to=7, unbounded=False, proved=True)
 Opened(options=((True, True),), complete=True)
@@ -25,6 +28,8 @@ Read next: ``best_tally.py``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import inf
 from typing import Any, Protocol
 
 import numpy as np
@@ -32,6 +37,9 @@ import numpy.typing as npt
 
 from .blocks import Block
 from .dominance import covered, undominated
+from .estimates import below_reached, just_below, score_of
+from .glancing import Glanced
+from .heads import Asked, Rule
 from .minimal import file_order, members
 from .problem import Choices, Problem, Requirement, requirements
 from .questions import Answer, Counted, Excluding, Found, Heights, Opened, Points, Raised, Sets
@@ -48,19 +56,51 @@ class Tally(Protocol):
 
 
 class OnePass:
-    """A tally that needs no second pass."""
+    """A tally that needs no second pass, and may need no more than a glance at most blocks.
+
+    ``asked``: what it asks of a glance; None where it has to see every block. This one wants to see the blocks that
+    have packages of the zone, and where it asks for estimates, only those with a higher one than `above`. ``welcome``:
+    whether every package that counts would do for an answer.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.asked: Asked | None = Asked(Rule(problem.needs, problem.including))
+        self.welcome = True
 
     def again(self) -> bool:
         return False
+
+    def enough(self) -> bool:
+        """Whether no further block can change the answer."""
+        return False
+
+    def above(self) -> Sequence[float]:
+        """The numbers that the estimates asked for have to pass, as things stand. They never fall."""
+        return ()
+
+    def glance(self, seen: Glanced, start: int) -> int:
+        """The next block to see, by its place among those glanced at, from ``start`` on; their number where none is.
+
+        It is asked once from the first place, and again after each block that it wanted and saw.
+        """
+        wanted = seen.zone[start:] > 0
+        if self.asked and self.asked.estimates:
+            bars = self.above()
+            if self.welcome:  # the best of these blocks is known beforehand
+                reached = map(below_reached, self.asked.estimates, seen.highest.max(axis=0).tolist())
+                bars = list(map(max, bars, reached))
+            wanted &= (seen.highest[start:] > np.array(bars, np.float32)).any(axis=1)
+        return start + int(wanted.argmax()) if wanted.any() else len(seen.zone)
 
 
 class FirstFound(OnePass):
     """The first package of the zone in file order. Cost: nothing once it is found."""
 
     found: Choices | None = None
+
+    def enough(self) -> bool:
+        return self.found is not None
 
     def see(self, block: Block) -> None:
         if self.found is None and len(block.zone):
@@ -81,6 +121,12 @@ class Sizes(OnePass):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         self.accepted_by = np.zeros(len(problem.sides) + 1, np.int64)
+        self.asked = Asked(Rule(problem.needs, problem.including), counted=True)
+
+    def glance(self, seen: Glanced, start: int) -> int:
+        self.count += int(seen.zone.sum())
+        self.accepted_by += seen.accepted_by.sum(axis=0)
+        return len(seen.zone)
 
     def see(self, block: Block) -> None:
         self.count += len(block.zone)
@@ -103,8 +149,8 @@ class FrontierSoFar(OnePass):
     >>> tally = FrontierSoFar(fence, over=(0, 1))
     >>> for block in blocks(fence):
     ...     tally.see(block)
-    >>> tally.answer(done=True)
-    Points(points=(((0,), (0, 4)), ((2,), (7, 2))), complete=True)
+    >>> tally.answer(done=True).points
+    (((0,), (0, 4)), ((2,), (7, 2)))
     """
 
     def __init__(self, problem: Problem, over: tuple[int, ...]) -> None:
@@ -142,7 +188,17 @@ class FrontierSoFar(OnePass):
 class HighestSoFar(OnePass):
     """The highest score of each side over the zone, in units. Cost: sides for each package of the zone."""
 
-    heights: list[int] | None = None
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.heights: list[int] | None = None
+        self.estimates = tuple(score_of(problem, number) for number in range(len(problem.sides)))
+        self.asked = Asked(Rule(problem.needs, problem.including), self.estimates)
+
+    def above(self) -> Sequence[float]:
+        if self.heights is None:
+            return [-inf] * len(self.estimates)
+        higher = [height + 1 - side.zero for height, side in zip(self.heights, self.problem.sides, strict=True)]
+        return [just_below(estimate, higher) for estimate in self.estimates]
 
     def see(self, block: Block) -> None:
         if len(block.zone):
@@ -164,6 +220,19 @@ class RoomSoFar(OnePass):
         super().__init__(problem)
         self.side, self.outlived = side, False
         self.to: int | None = None
+        self.score = score_of(problem, side)
+        rule = Rule(problem.needs, problem.including, whatever=side)
+        # where the zone may outlive the side's no, a glance by one rule does not tell
+        self.asked = Asked(rule, (self.score,)) if needed(problem, side) else None
+
+    def enough(self) -> bool:
+        return self.outlived
+
+    def above(self) -> Sequence[float]:
+        if self.to is None:
+            return [-inf]
+        higher = self.to + 1 - self.problem.sides[self.side].zero
+        return [just_below(self.score, [higher] * len(self.problem.sides))]
 
     def see(self, block: Block) -> None:
         if self.outlived:
@@ -184,6 +253,11 @@ class RoomSoFar(OnePass):
         return Raised(self.to, self.outlived, proved=done or self.outlived)
 
 
+def needed(problem: Problem, side: int) -> bool:
+    """Whether no package is in the zone without this side's yes."""
+    return side in problem.including or problem.needs_all
+
+
 class ExcludesSoFar(OnePass):
     """The red lines that exclude some package that meets the links. Cost: those still open, for each package."""
 
@@ -192,7 +266,11 @@ class ExcludesSoFar(OnePass):
         self.open: dict[int, Requirement] = {
             k: need for k, need in enumerate(requirements(problem)) if need.line is not None
         }
+        self.asked = None
         self.excluding: set[int] = set()
+
+    def enough(self) -> bool:
+        return not self.open
 
     def see(self, block: Block) -> None:
         for number, need in list(self.open.items()):
@@ -248,6 +326,10 @@ class OpenSoFar(OnePass):
         super().__init__(problem)
         self.side = side
         self.open = [np.zeros(size, np.bool_) for size in problem.sizes]
+        self.asked = None
+
+    def enough(self) -> bool:
+        return all(options.all() for options in self.open)
 
     def see(self, block: Block) -> None:
         places = np.flatnonzero(block.meets & block.accepts[self.side])

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from ..analysis.answers import Analysis, Pick, Repairs, Without, Zone
 from ..talks import Package, Talks
+from .certificate_words import certificate_words
 from .repair_words import SHORT_PACKAGE, ask_words, conflict_words, repairs_words
 from .words import (
     count_words,
@@ -24,6 +25,7 @@ from .words import (
     start,
     who,
     whose,
+    within_words,
 )
 
 FORMULA_NAMES: Mapping[str, str] = {
@@ -88,6 +90,8 @@ def _no_deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[
     else:
         yield f"There is no agreement {could_sign(talks)}."
     yield from _conflicts(analysis)
+    if zone.certificate is not None and len(zone.certificate.weights) > 1:
+        yield certificate_words(zone.certificate, talks)
     if analysis.repairs and analysis.repairs.sets:
         yield repairs_words(analysis.repairs, talks)
     yield from _without(zone)
@@ -146,8 +150,11 @@ def _compared(analysis: Analysis) -> Iterator[str]:
         yield start((frontier.why or "The frontier has no packages").rstrip(".")) + "."
     else:
         number = count_words(frontier.size)
-        least = "" if frontier.complete else "at least "
+        least = "" if frontier.complete or frontier.total is not None else "at least "
         yield f"The frontier has {least}{number} package{'s' * (frontier.size != 1)}."
+    if frontier.within is not None:
+        number = start(count_words(len(frontier.points)))
+        yield f"{number} of them stand for all: {within_words(analysis.talks, frontier)}."
 
 
 def _room(analysis: Analysis) -> Iterator[str]:

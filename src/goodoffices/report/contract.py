@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from ..analysis import FORMULAS, Analysis, Conflicts, Frontier, Headroom, Pick, Repairs, Size, Zone
+from ..analysis import FORMULAS, Analysis, Certificate, Conflicts, Frontier, Headroom, Pick, Repairs, Size, Zone
 from ..talks import Package, Requirement, Talks
 from .eyes import for_eyes, reader, silent
 
@@ -142,7 +142,13 @@ def _zone(options: Options, zone: Zone, unrecorded: tuple[str, ...], unreleased:
         unasked = False if zone.rests_on_complete else None
         for status in ("stated", "assumed"):
             fields[f"without_{status}"] = zone.without[status].exists if status in zone.without else unasked
+        fields |= {"certificate": zone.certificate and _certificate(zone.certificate), "no_weights": zone.no_weights}
     return fields
+
+
+def _certificate(proof: Certificate) -> Json:
+    fields: Json = {"weights": dict(proof.weights), "red_lines": list(proof.red_lines), "asked": proof.asked}
+    return _exact(fields | {"there_is": proof.there_is, "short": proof.short})
 
 
 def _names(names: tuple[str, ...] | None) -> list[str] | None:
@@ -155,6 +161,8 @@ def _frontier(options: Options, frontier: Frontier) -> Json:
         for point in frontier.points
     ]
     fields: Json = {"size": frontier.size, "complete": frontier.complete, "over": list(frontier.over), "points": points}
+    fields["within"] = None if frontier.within is None else _exact(dict(frontier.within))
+    fields["gaining"] = None if frontier.gaining is None else _exact(dict(frontier.gaining))
     return fields | ({"why": frontier.why} if frontier.why else {})
 
 

@@ -23,7 +23,7 @@ from .gap_map import drawn_conflicts, gap_map
 from .gap_table import gap_table
 from .repair_words import repair_words
 from .tables import Table
-from .words import say_list, split_words, who
+from .words import say_list, split_words, who, within_words
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,8 @@ def _frontier(analysis: Analysis) -> Section | None:
         caption += f"Only {names} are compared: no other scores are recorded. "
     if shown < frontier.size:
         caption += f"{shown:,} of {frontier.size:,} are drawn. "
+    if frontier.within is not None:
+        caption += f"{len(frontier.points):,} stand for all: {within_words(talks, frontier)}. "
     caption += "Point at one to see its package."
     least = 480 if len(frontier.over) == 2 else 560
     table = tables.frontier_table(analysis)
@@ -173,7 +175,10 @@ def _blocks(analysis: Analysis) -> Section | None:
     if conflicts is None and repairs is None:
         return None
     found = tuple(table for table in (conflicts, repairs) if table is not None)
-    return Section("blocks", "What blocks a deal, and what would open one", tables=found)
+    notes: tuple[str, ...] = ()
+    if analysis.zone is not None and analysis.zone.no_weights:
+        notes = ("No weights on the walk-aways show by themselves that there is no deal; it is proved by a search.",)
+    return Section("blocks", "What blocks a deal, and what would open one", tables=found, notes=notes)
 
 
 def _choice(analysis: Analysis, for_party: str | None) -> tuple[str, Package] | None:

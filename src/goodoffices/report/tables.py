@@ -27,6 +27,7 @@ from .words import (
     size_words,
     split_words,
     start,
+    within_words,
 )
 
 MOST_POINTS = 40
@@ -106,16 +107,24 @@ def frontier_table(analysis: Analysis, most: int = MOST_POINTS) -> Table | None:
         for number, point in enumerate(kept, 1)
     )  # fmt: skip
     return Table("The frontier, in scores", ("", *names, "Picked by", "Package"), rows,
-                 frozenset(range(1, len(names) + 1)), _frontier_note(frontier, len(kept)))  # fmt: skip
+                 frozenset(range(1, len(names) + 1)), _frontier_note(talks, frontier, len(kept)))  # fmt: skip
 
 
-def _frontier_note(frontier: Frontier, kept: int) -> str:
+def _frontier_note(talks: Talks, frontier: Frontier, kept: int) -> str:
     parts = []
     if kept < len(frontier.points):
         parts.append(f"The first {kept} of {len(frontier.points):,} points.")
-    if not frontier.complete:
+    if frontier.within is not None:
+        parts.append(f"These stand for {frontier.size:,} points: {within_words(talks, frontier)}.")
+    elif not frontier.complete:
         parts.append(f"Not finished: {len(frontier.points):,} points so far.")
     return " ".join(parts)
+
+
+def _frontier_state(frontier: Frontier) -> str:
+    if frontier.complete:
+        return "complete"
+    return "a part that stands for all" if frontier.within is not None else "not finished"
 
 
 Key: TypeAlias = tuple[Fraction | None, ...]
@@ -264,7 +273,7 @@ def methods_table(analysis: Analysis) -> Table:
         counted = {"exact": "exact", "estimate": "an estimate", "at_least": "at least this many"}
         rows.append(("Size of the zone", zone.method, counted[zone.size.kind]))
     if (frontier := analysis.frontier) is not None and frontier.points:
-        rows.append(("Frontier", frontier.method, "complete" if frontier.complete else "not finished"))
+        rows.append(("Frontier", frontier.method, _frontier_state(frontier)))
     rows += [
         (f"{formula_name(name)} formula", pick.method, "proved" if pick.proved else "not finished")
         for name, pick in picks(analysis).items()

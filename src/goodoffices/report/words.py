@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..analysis.answers import Size, Split
+from ..analysis.answers import Frontier, Size, Split
 from ..talks import (
     AllOf,
     AnyOf,
@@ -343,13 +343,27 @@ def line_name(requirement: Requirement, talks: Talks) -> str:
 
 
 def size_words(size: Size) -> str:
-    """How many packages, and what is known of the number: ``12``, ``at least 14``, ``about 3,000 (2,800 to 3,200)``."""
+    """How many packages, and what is known of the number: ``12``, ``at least 14``, ``about 3,000 (2,800 to 3,200)``.
+
+    >>> size_words(Size(607 * 10**33, "estimate", 585 * 10**33, 629 * 10**33))
+    'about 6.07 × 10^35 (5.85 × 10^35 to 6.29 × 10^35)'
+    """
     if size.kind == "exact":
         return f"{size.value:,}"
     if size.kind == "at_least":
         return f"at least {size.value:,}"
-    between = f" ({size.low:,} to {size.high:,})" if size.low is not None and size.high is not None else ""
-    return f"about {size.value:,}{between}"
+    low_to_high = (size.low, size.high)
+    between = " to ".join(_rough_words(bound) for bound in low_to_high if bound is not None)
+    return f"about {_rough_words(size.value)}{f' ({between})' if between else ''}"
+
+
+def _rough_words(number: int) -> str:
+    """An estimated number: in full, or from 10^15 on as a power of ten."""
+    digits = str(number)
+    if len(digits) <= 15:
+        return f"{number:,}"
+    rest = digits[1:3].rstrip("0")
+    return f"{digits[0]}{'.' if rest else ''}{rest} × 10^{len(digits) - 1}"
 
 
 def split_words(split: Split, talks: Talks) -> str:
@@ -367,3 +381,13 @@ def split_words(split: Split, talks: Talks) -> str:
         if share
     ]
     return f"{apart(issue.name)} is divided: {say_list(shares)}"
+
+
+def within_words(talks: Talks, frontier: Frontier) -> str:
+    """How near the listed points of a frontier come to those that are not listed, and where that holds."""
+    named = say_list([f"{points_words(points)} for {who(talks, p)}" for p, points in (frontier.within or {}).items()])
+    where = "of the zone"
+    if frontier.gaining is not None:
+        gains = [f"{who(talks, party)} {points_words(points)}" for party, points in frontier.gaining.items()]
+        where = f"that leaves {say_list(gains)} points or more above the walk-aways"
+    return f"no package {where} is better than the nearest of them by more than {named}"

@@ -18,7 +18,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-NAMES: tuple[str, ...] = ("branch", "counting", "dense", "merging")
+NAMES: tuple[str, ...] = ("bonuses", "branch", "conflicts", "counting", "dense", "glancing", "merging")
 """Every kernel family there is."""
 
 
