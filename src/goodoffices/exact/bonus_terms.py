@@ -172,7 +172,7 @@ def terms(problem: Problem, over: tuple[int, ...]) -> Terms | None:
     >>> both = Count(2, (Literal(0, frozenset({1})), Literal(1, frozenset({1, 2}))))
     >>> found = terms(Problem((2, 3), (Side(((0, 0), (4, 4, 9)), ((both, 7),)),)), (0,))
     >>> found.units.tolist(), found.base.tolist(), found.rivals.tolist(), found.options.reps
-    ([[7], [5]], [4], [[False, False], [False, False]], ((0, 1), (0, 1, 2)))
+    ([[7], [5]], [4], [[False, False], [False, False]], ((0, 1), (0, 2)))
     """
     open_options, trees = narrowed(must_hold(problem), problem.sizes)
     if FALSE in trees:
