@@ -15,7 +15,7 @@ from ..exact.watch import QUIET, Watch
 from ..talks import Status, Talks
 from ..talks.warnings import warnings
 from . import coalitions, formulas, frontier, headroom, minimal, open_options, zone
-from .answers import Analysis, Pick, Without
+from .answers import Analysis, Pick, Size, Without, Zone
 from .asking import Answers, ask
 from .links import check_links
 from .numbered import Numbered, numbered
@@ -61,8 +61,8 @@ def analyse(
     about, points, best = answers
     picked = formulas.read(signed, names, best, over, method, watch) if "formulas" in wanted else None
     listed = frontier.read(compared, compare, points) if "frontier" in wanted else None
-    if listed is not None and picked is not None and signed.sides == compared.sides:
-        listed = frontier.with_picks(listed, picked.values())
+    if listed is not None and picked is not None and signed.problem == compared.problem:
+        listed = frontier.with_picks(talks, listed, picked.values())
     quorum = "formulas" in wanted and not talks.needs_all and coalition is None and over == "zone"
     answer = Analysis(
         talks,
@@ -152,7 +152,15 @@ def _without(
     changed: tuple[str, ...] | None = ()
     if answer.formulas is not None:
         changed = _changed(answer.formulas, formulas.read(signed, names, best, answer.over, method, watch))
-    return Without(fallen.exists, fallen.size, changed)
+    return Without(fallen.exists, _no_less(fallen.size, answer.zone), changed)
+
+
+def _no_less(size: Size, zone: Zone | None) -> Size:
+    """The size of a zone that has every package of another, where it is only known to be at least so much."""
+    if zone is None or size.kind != "at_least":
+        return size
+    least = zone.size.value if zone.size.low is None else zone.size.low
+    return replace(size, value=max(size.value, least))
 
 
 def _changed(before: Mapping[str, Pick], after: Mapping[str, Pick]) -> tuple[str, ...] | None:

@@ -50,7 +50,7 @@ def drawn(talks: Talks, count: int, seed: int, samples: OfSamples) -> Drawn:
     if not samples and not any(position.has_ranges for some in held.values() for position in some):
         raise BadQuestion(
             "no number that an answer rests on is a range; write [10, 20] in place of a number, or 'within: 5' in a "
-            "position, or ask what would be if every score were off by some points"
+            "position, or say by how many points every score may be off (within)"
         )
     values = (value for some in held.values() for one in some for value in _values(one))
     parts = math.lcm(whole.unit.denominator, *(value.denominator for value in values))

@@ -86,10 +86,10 @@ def read(whole: Numbered, questions: Sequence[Question], answers: Answers) -> Fr
     return Frontier(listed, points.complete, over, name, total=points.size, within=within, gaining=gaining)
 
 
-def with_picks(frontier: Frontier, picks: Iterable[Pick]) -> Frontier:
+def with_picks(talks: Talks, frontier: Frontier, picks: Iterable[Pick]) -> Frontier:
     """A frontier that lists only a part of its points, with what the formulas pick among them.
 
-    Every formula's pick is on the frontier; a picture that names it should have it.
+    Over the same packages every formula's pick is on the frontier; a picture that names it should have it.
     """
     if frontier.within is None:
         return frontier
@@ -102,6 +102,8 @@ def with_picks(frontier: Frontier, picks: Iterable[Pick]) -> Frontier:
         if vector not in vectors:
             vectors.add(vector)
             added.append(Point(pick.package, {party: pick.scores[party] for party in frontier.over}))
+    places = {issue.id: {option: k for k, option in enumerate(issue.option_ids)} for issue in talks.issues}
+    added.sort(key=lambda point: [places[issue][option] for issue, option in point.package.items()])
     return replace(frontier, points=tuple(added))
 
 

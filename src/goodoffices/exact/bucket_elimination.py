@@ -65,7 +65,8 @@ def _cost(problem: Problem, question: Question) -> float:
         return 0.001
     steps = buckets(problem, ground.sizes)
     assert steps is not None  # or the problem was not accepted
-    return 0.001 + guess(steps, ground.sizes, [ground.spread(issue) for issue in range(len(ground.sizes))])
+    longer = 10.0 ** max(0, len(over) - 2)  # lists grow far faster with the sides than the guess does
+    return 0.001 + longer * guess(steps, ground.sizes, [ground.spread(issue) for issue in range(len(ground.sizes))])
 
 
 @method(

@@ -29,6 +29,9 @@ from .watch import Watch
 MOST_SIDES = 6
 """Sides whose points differ, beyond which the method declines: hardly anything would be dominated."""
 
+MOST_WORDS = 64
+"""Words of a key: many thousands of issues."""
+
 LEAST_COST = 1e-4
 """Seconds that a merge takes at least."""
 
@@ -46,7 +49,7 @@ def _accepts(problem: Problem, question: Question) -> bool:
     if not (readable(problem, question) or isinstance(question, Frontier)) or tables(problem) is None:
         return False
     losses = _losses(problem)
-    return losses is None or len(losses.columns) <= MOST_SIDES
+    return losses is None or (len(losses.columns) <= MOST_SIDES and losses.keys.shape[1] <= MOST_WORDS)
 
 
 def _cost(problem: Problem, question: Question) -> float:

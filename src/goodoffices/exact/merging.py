@@ -23,6 +23,9 @@ from .tables import NO_FLOOR, Keys, Tables, Units
 IN_ARRAYS = 1 << 19
 """The twin looks at so many sums at a time."""
 
+BEFORE_A_LOOK = 1 << 16
+"""Fewer sums than this are worked out whatever the limit, here as in the kernel."""
+
 
 @dataclass(frozen=True, eq=False)
 class Losses:
@@ -116,16 +119,22 @@ def add_in_arrays(
         at_once = max(1, IN_ARRAYS // max(1, len(losses)))
         parts = [(np.empty((0, losses.shape[1]), np.int64), np.empty((0, keys.shape[1]), np.uint64))]
         for start in range(0, len(partial[0]), at_once):
-            if not go_on():
+            if len(partial[0]) * len(losses) > BEFORE_A_LOOK and not go_on():
                 return None
             here = slice(start, start + at_once)
             sums = (partial[0][here, None, :] + losses).reshape(-1, losses.shape[1])
             unions = (partial[1][here, None, :] | keys).reshape(-1, keys.shape[1])
             parts.append(_thinned(sums, unions, tables.caps))
-        partial = _thinned(np.concatenate([a for a, _ in parts]), np.concatenate([b for _, b in parts]), tables.caps)
+            if sum(len(kept) for kept, _ in parts) > most:  # parts beat one another: what they keep apart may be much
+                parts = [_joined(parts, tables.caps)]
+        partial = _joined(parts, tables.caps)
         if len(partial[0]) > most:
             return None
     return partial
+
+
+def _joined(parts: list[tuple[Units, Keys]], caps: Units) -> tuple[Units, Keys]:
+    return _thinned(np.concatenate([losses for losses, _ in parts]), np.concatenate([keys for _, keys in parts]), caps)
 
 
 def _thinned(losses: Units, keys: Keys, caps: Units) -> tuple[Units, Keys]:

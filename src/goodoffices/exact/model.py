@@ -27,6 +27,9 @@ FITS = 30
 STEER = 30
 """Objectives larger than this many bits are rounded to it."""
 
+LISTING = 10.0
+"""Packages are listed for so long at most, in the solver's own units: about a second each."""
+
 STEERABLE = 1 << 40
 """Nothing steered by is larger than this."""
 
@@ -283,6 +286,7 @@ class Model:
         collect.packages = set()
         solver = self.solver()
         solver.parameters.enumerate_all_solutions = True
+        solver.parameters.max_deterministic_time = LISTING  # the solver's own clock: the same list on every machine
         solver.parameters.cp_model_presolve = False  # with it, OR-Tools 9.15 loses solutions of models with split sums
         status = solver.solve(self.model, collect)
         return collect.packages, status in (self._cp.OPTIMAL, self._cp.INFEASIBLE)

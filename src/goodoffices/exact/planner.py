@@ -12,12 +12,37 @@ from itertools import combinations
 
 from ..errors import BadQuestion, NoMethod
 from .methods import METHODS, Method
-from .problem import Problem
-from .questions import Answer, Chosen, Counted, Found, Heights, Points, Question, Raised
+from .problem import Problem, gains, scores
+from .questions import (
+    Answer,
+    Best,
+    Chosen,
+    Conflict,
+    Counted,
+    Excluding,
+    Exists,
+    Found,
+    Heights,
+    Minimal,
+    MinimalSets,
+    Points,
+    Question,
+    Raised,
+    Sets,
+    Size,
+    SmallestConflict,
+)
 from .watch import QUIET, Watch
 
 ALONGSIDE = 0.05
 """What a further question costs a method that answers questions together, as a share of its cost."""
+
+
+PATIENCE, LEAST_PATIENCE = 60.0, 1.0
+"""Seconds that a proof may be guessed to take before a rough method is preferred; under a time limit that is left."""
+
+WORTH_A_LOOK = 0.05
+"""Seconds of a question that are worth asking first whether it arises."""
 
 
 def methods() -> Mapping[str, Method]:
@@ -39,10 +64,6 @@ def methods() -> Mapping[str, Method]:
     )
 
     return METHODS
-
-
-PATIENCE = 60.0
-"""Seconds that a proof may be guessed to take before a rough method is preferred."""
 
 
 def plan(problem: Problem, question: Question, name: str | None = None) -> Method:
@@ -74,9 +95,11 @@ def _able(problem: Problem, question: Question, name: str | None, patience: floa
             f"the question '{asked}' over {problem.packages} packages is beyond {who}; "
             "try another method, fewer issues, or fewer options"
         )
-    if rough := [method for method in able if method.rough]:
-        return [m for m in able if not m.rough and m.cost(problem, question) <= patience] or rough
-    return able
+    costs = {method.name: method.cost(problem, question) for method in able} if any(m.rough for m in able) else {}
+    proving = min((costs[m.name] for m in able if costs and not m.rough), default=0.0)
+    if costs and proving > max(patience, *(costs[m.name] for m in able if m.rough)):
+        return [method for method in able if method.rough]
+    return [method for method in able if not method.rough] or able
 
 
 def answer(
@@ -96,14 +119,17 @@ def answer(
     from .thinning import short_enough
 
     answers: dict[Question, tuple[Answer, str]] = {}
-    patience = min(PATIENCE, watch.left())
+    patience = min(PATIENCE, max(LEAST_PATIENCE, watch.left()))
     able = {question: _able(problem, question, method, patience) for question in questions}
+    if method is None and Exists() not in able and any(_is_hard(problem, *pair) for pair in able.items()):
+        able = {Exists(): _able(problem, Exists(), None), **able}  # where there is a zone, there is nothing to look for
     while able:
         plans: dict[str, list[Question]] = {}
         for question, chosen in _plans(problem, able).items():
             plans.setdefault(chosen.name, []).append(question)
-        for name, asked in plans.items():
-            for question, found in methods()[name].solve(problem, asked, watch).items():
+        for name, asked in sorted(plans.items(), key=lambda plan: Exists() not in plan[1]):
+            left = [question for question in asked if not _follows(answers, question)]
+            for question, found in methods()[name].solve(problem, left, watch).items() if left else ():
                 check(problem, question, found)
                 answers[question] = (short_enough(question, found), name)
         able = {
@@ -112,7 +138,45 @@ def answer(
             if _nothing(answers[question][0]) and watch.left() > 0
             if (others := [other for other in able[question] if other.name != answers[question][1]])
         }
-    return {question: answers[question] for question in dict.fromkeys(questions)}
+    return {question: _at_least(problem, answers, question) for question in dict.fromkeys(questions)}
+
+
+def _is_hard(problem: Problem, question: Question, of: Sequence[Method]) -> bool:
+    """Whether the question is about an empty zone, and costly enough to ask first whether it is empty."""
+    conflicts = isinstance(question, Minimal | SmallestConflict)
+    return conflicts and min(method.cost(problem, question) for method in of) > WORTH_A_LOOK
+
+
+def _follows(answers: dict[Question, tuple[Answer, str]], question: Question) -> bool:
+    """Answer a question that follows from whether there is a zone, where that is known; whether it did."""
+    known, name = answers.get(Exists(), (None, ""))
+    if not isinstance(known, Found):
+        return False
+    if known.package is not None and isinstance(question, Minimal):
+        answers[question] = (MinimalSets((), True, (), True), name)
+    elif known.package is not None and isinstance(question, SmallestConflict):
+        answers[question] = (Conflict(None, True), name)
+    elif known.package is None and known.proved and isinstance(question, Size):
+        answers[question] = (Counted(0, exact=True), name)
+    return question in answers
+
+
+def _at_least(
+    problem: Problem, answers: Mapping[Question, tuple[Answer, str]], question: Question
+) -> tuple[Answer, str]:
+    """The answer, or what a package known to be in the zone says where the answer says nothing."""
+    (found, name), (known, _) = answers[question], answers.get(Exists(), (None, ""))
+    if not isinstance(known, Found) or known.package is None:
+        return found, name
+    match found:
+        case Counted(0, exact=False, low=None):
+            return Counted(1, exact=False), name
+        case Chosen(None, proved=False):
+            gained = gains(problem, scores(problem, known.package))
+            if isinstance(question, Best) and not (question.objective.nonnegative and min(gained, default=0) < 0):
+                bound = tuple(side.highest - side.zero for side in problem.sides)
+                return Chosen(known.package, proved=False, bound=bound), name
+    return found, name
 
 
 def _plans(problem: Problem, able: Mapping[Question, Sequence[Method]]) -> dict[Question, Method]:
@@ -156,7 +220,11 @@ def _nothing(found: Answer) -> bool:
     match found:
         case Found(None, proved=False) | Chosen(None, proved=False) | Heights(None, proved=False):
             return True
-        case Raised(None, unbounded=False, proved=False) | Points((), complete=False) | Counted(0, exact=False):
+        case Raised(None, unbounded=False, proved=False) | Points((), complete=False):
+            return True
+        case Counted(0, exact=False, low=None) | MinimalSets((), False, (), False) | Conflict(None, False):
+            return True
+        case Sets((), False) | Excluding((), False):
             return True
         case _:
             return False

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -64,6 +64,9 @@ class Problem:
     links: tuple[Tree, ...] = ()
     needs: int = 0
     including: frozenset[int] = frozenset()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}  # no hash: it holds in one process
 
     def __hash__(self) -> int:
         return self._hash  # worked out once: methods remember what they made of a problem

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import FITS
 from .questions import Answer, Frontier, Points, Question
 
 
@@ -68,5 +69,7 @@ def short_enough(question: Question, found: Answer) -> Answer:
     if question.most is None or len(found.points) <= question.most or not found.complete:
         return found
     ordered = sorted(found.points)
-    places, within = standing_for_all(np.array([units for _, units in ordered]), question.most)
+    wide = any(max(map(abs, units)) >= FITS for _, units in ordered)
+    vectors = np.array([units for _, units in ordered], object if wide else np.int64)
+    places, within = standing_for_all(vectors, question.most)
     return Points(tuple(ordered[place] for place in places), False, len(ordered), within)

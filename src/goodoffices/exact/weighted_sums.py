@@ -74,6 +74,8 @@ def weigh_the_sides(problem: Problem, questions: Sequence[Question], watch: Watc
         weights = [1 + weight for weight in drawn[number * sides : (number + 1) * sides]]
         chosen = branch_and_bound(_weighted(problem, weights), [SUM], watch)[SUM]
         assert isinstance(chosen, Chosen)
+        if chosen.proved and chosen.package is None:
+            return dict.fromkeys(questions, Points((), complete=True))
         if chosen.proved and chosen.package is not None:
             found.setdefault(scores(problem, chosen.package), chosen.package)
         watch.step((number + 1) / MOST_WEIGHTS, "weighing the sides")

@@ -111,6 +111,9 @@ def repairs_words(repairs: Repairs, talks: Talks) -> str:
 def ask_words(repairs: Repairs, talks: Talks) -> str:
     """The next question: a walk-away can move by degrees, so it is asked about before a line is."""
     first = next((r for r in repairs.sets if len(r.relax) == 1 and r.falls and r.falls[0]), repairs.sets[0])
+    if len(first.relax) > 1:
+        names = say_list(list(dict.fromkeys(who(talks, need.party) for need in first.relax)))
+        return f"Ask {names} apart, each about its part of the first of these: none of them alone opens anything."
     requirement = next((r for r in first.relax if r.name == "walk_away"), first.relax[0])
     name = who(talks, requirement.party)
     walk_away = talks.position(requirement.party).walk_away

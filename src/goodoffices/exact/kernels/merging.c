@@ -9,7 +9,7 @@
 
    Of equal vectors the one with the least key comes first and is kept: the first package in file order.
 
-   The numpy twin is `merging.step`. Sources: Kung, Luccio & Preparata 1975, Journal of the ACM 22(4), 469-476 (the
+   The numpy twin is `merging.add_in_arrays`. Sources: Kung, Luccio & Preparata 1975, Journal of the ACM 22(4), 469-476 (the
    sweep and the staircase); Bentley 1975, Communications of the ACM 18(9), 509-517 (k-d trees); Bentley & Saxe 1980,
    Journal of Algorithms 1(4), 301-358 (a forest of static trees that grows). */
 #include "buffers.h"
