@@ -34,7 +34,7 @@ from goodoffices.exact.questions import (
     Raised,
     Room,
 )
-from goodoffices.exact.trees import Count, Literal, every, holds, negate
+from goodoffices.exact.trees import Count, Literal, every, holds, issues_of, negate
 from goodoffices.exact.watch import QUIET, Watch
 from goodoffices.exact.ways import how_many, ways
 
@@ -136,6 +136,13 @@ def test_large_numbers_change_nothing(scale: int) -> None:
     )
     expected = {(a * scale, b * scale): package for (a, b), package in plainly(problem, (0, 1)).items()}
     assert as_found(searched(Problem(problem.sizes, sides, needs=2), (0, 1))) == expected
+
+
+def test_a_floor_of_a_side_not_asked_about_does_not_cost_the_first_package() -> None:
+    """Option 0 is worse for side 1, but good enough, and as good for side 0; option 2 is not good enough."""
+    problem = Problem((4,), (Side(((6, 6, 9, 5),)), Side(((3, 5, 1, 2),), floor=2)), needs=2)
+    assert as_found(searched(problem, (0,))) == {(6,): (0,)}
+    assert as_found(searched(problem, (0, 1))) == {(6, 5): (1,)}
 
 
 # --- large spaces ----------------------------------------------------------------------------------------------------
@@ -268,6 +275,7 @@ def test_what_must_hold_is_narrowed_to_the_same_packages(seed: int) -> None:
     rng = Random(seed)
     trees = [a_tree(rng, SIZES) for _ in range(3)]
     open_options, left = narrowed(trees, SIZES)
+    assert all(len(open_options[issue]) > 1 for tree in left for issue in issues_of(tree))
     for package in product(*map(range, SIZES)):
         stays = all(option in options for option, options in zip(package, open_options, strict=True))
         assert (stays and all(holds(tree, package) for tree in left)) == all(holds(tree, package) for tree in trees)

@@ -10,19 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from goodoffices.exact.bit_sets import packed
+from goodoffices.exact.bonus_shares import share, share_in_python
+from goodoffices.exact.bonus_stack import Stack, Weighed, weighed
 from goodoffices.exact.bonus_terms import Options, Terms
-from goodoffices.exact.bonuses import (
-    ENDED,
-    FOUND,
-    NO_GOAL,
-    Stack,
-    Weighed,
-    search,
-    search_in_python,
-    share,
-    share_in_python,
-    weighed,
-)
+from goodoffices.exact.bonus_twin import search_in_python
+from goodoffices.exact.bonuses import ENDED, FOUND, NO_GOAL, search
 from goodoffices.exact.kernels import load
 from goodoffices.exact.problem import Problem
 
@@ -49,12 +42,11 @@ def made_up(seed: int) -> Terms:
         chosen = rng.random((terms, count)) < rng.choice([0.2, 0.6])
         chosen[np.arange(terms), rng.integers(0, count, terms)] = True
         boxes[:, start : start + count] = np.where(narrows[:, k, None], chosen, True)
-    packed = np.packbits(boxes, axis=1, bitorder="little").view("<u8").astype(np.uint64)
     musts = rng.random((int(rng.choice([0, 0, 1, 3, 12])), terms)) < 4 / terms
     options = Options(tuple(tuple(range(c)) for c in counts), tuple(range(len(counts))), np.array(spans, np.uint64),
                       np.full(words, (1 << 64) - 1, np.uint64))  # fmt: skip
     zero = np.zeros(columns, np.int64)
-    return Terms(Problem((1,), ()), tuple(range(columns)), columns, zero, zero, units, packed,
+    return Terms(Problem((1,), ()), tuple(range(columns)), columns, zero, zero, units, packed(boxes),
                  np.cumsum((0, *narrows.sum(axis=1))), np.nonzero(narrows)[1], rivals | rivals.T, musts,
                  np.array([0, terms]), options)  # fmt: skip
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from .bonus_regions import Point, Regions, weigh
-from .bonuses import Corners
+from .bonus_stack import Corners
 
 
 def frontier(regions: Regions) -> Iterator[Point]:

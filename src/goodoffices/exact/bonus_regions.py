@@ -16,8 +16,10 @@ from math import prod
 
 import numpy as np
 
-from .bonus_terms import Bits, Terms, Truths
-from .bonuses import FOUND, NO_GOAL, PAUSED, Stack, Weighed, better_by_issues, search, weighed
+from .bit_sets import Bits, Truths
+from .bonus_stack import Stack, Weighed, weighed
+from .bonus_terms import Terms
+from .bonuses import FOUND, NO_GOAL, PAUSED, better_by_issues, search
 from .model import OutOfTime
 from .problem import Choices
 from .watch import Watch

@@ -39,7 +39,7 @@ from .watch import Watch
 MOST_OVER = 4
 """Sides over which it finds frontiers."""
 
-SECONDS = {1: 0.3e-7, 2: 2e-7, 3: 3e-6, 4: 3e-5}
+SECONDS = {1: 0.3e-7, 2: 2e-7, 3: 2e-6, 4: 1e-5}
 """Seconds by the cube of the terms, for a frontier over so many sides."""
 
 

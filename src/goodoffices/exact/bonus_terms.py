@@ -9,7 +9,7 @@ looking for good sets of terms. Links and red lines are terms that earn nothing,
 
 Options of an issue that lie in the same boxes are interchangeable; the first in file order stands for them all.
 
-Read next: ``bonuses.py``.
+Read next: ``bonus_shares.py``.
 """
 
 from __future__ import annotations
@@ -18,21 +18,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from .bit_sets import Bits, Truths
 from .narrowing import must_hold, narrowed, worth_taking
 from .problem import Choices, Problem
 from .trees import FALSE, TRUE, issues_of, negate, reduce
 from .ways import EVERYWHERE, Box, how_many, ways
-
-Bits: TypeAlias = npt.NDArray[np.uint64]
-"""Sets as bits, in words of 64."""
-
-Truths: TypeAlias = npt.NDArray[np.bool_]
-"""Sets as truths."""
 
 MOST_WAYS = 400
 """A condition that takes more boxes than this to write out is beyond this form."""

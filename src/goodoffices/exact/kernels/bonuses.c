@@ -1,16 +1,17 @@
 /* Search among bonuses: which terms can be earned together, for score vectors that reach a corner.
 
-   A term is a box (some options of some issues) and what every package in it earns. Two terms are rivals when no package
-   may count both. The search goes depth first over sets of terms without rivals. At each node what the candidates can
-   still earn is bounded in two ways. A cover of them by groups of mutual rivals: of each group one term at most is
-   earned, and a term's units may be split over several groups. And by issues: a term's units are shared out among the
-   issues of its box, and on each issue one option is taken, which brings its terms' shares. Candidates that by either
-   bound are too little by themselves are not branched on. This is done for the weighted units, and for each side's own.
+   A term is a box (some options of some issues) and what every package in it earns. Two terms are rivals when no
+   package may count both. The search goes depth first over sets of terms without rivals. At each node what the
+   candidates can still earn is bounded in two ways. A cover of them by groups of mutual rivals: of each group one term
+   at most is earned, and a term's units may be split over several groups. And by issues: a term's units are shared out
+   among the issues of its box, and on each issue one option is taken, which brings its terms' shares. Candidates that
+   by either bound are too little by themselves are not branched on. Both bounds are formed for the weighted units, the
+   cover for each side's own too.
 
-   The twins in Python are in `bonuses.py`, which says what the arrays hold. Sources: Babel 1994, Computing 52(1), 31-38
-   (covers that split weights); Globerson & Jaakkola 2007, NIPS 20, 553-560 (shares, one term after another); Carraghan &
-   Pardalos 1990, Operations Research Letters 9(6), 375-382 (the branching); Ehrgott & Gandibleux 2007, TOP 15(1), 1-12
-   (bounds for several sides at once). */
+   The twins are `bonus_twin.search_in_python` and `bonus_shares.share_in_python`; `bonus_stack.py` and `bonus_terms.py`
+   say what the arrays hold. Sources: Babel 1994, Computing 52(1), 31-38 (covers that split weights); Globerson &
+   Jaakkola 2007, NIPS 20, 553-560 (shares, one term after another); Carraghan & Pardalos 1990, Operations Research
+   Letters 9(6), 375-382 (the branching); Ehrgott & Gandibleux 2007, TOP 15(1), 1-12 (bounds for several sides). */
 #include "buffers.h"
 #include "speed.h"
 
@@ -21,16 +22,16 @@ enum { MOST_TERMS = 4096, MOST_WORDS = MOST_TERMS / 64, MOST_SIDES = 8, MOST_OPE
 enum { ENDED, FOUND, PAUSED, BROKEN };
 
 typedef struct {
-    i64 terms, columns, words, open_words, issues, musts, corners; /* columns: the sides, then the weighted units */
-    const i64 *units;                                              /* (terms, columns) */
-    const u64 *rivals;                                             /* (terms, words) */
-    const u64 *boxes;                                              /* (terms, open_words) */
-    const u64 *spans;                                              /* (issues, 3): first word, words, mask of the last */
-    const u64 *musts_of;                                           /* (musts, words) */
-    const i64 *slots;                                              /* (terms + 1): where each term's issues start */
-    const i64 *issue;                                              /* (slots): the issues that a term's box narrows */
-    const i64 *shares;                                             /* (slots) */
-    const i64 *corner;                                             /* (corners, columns) */
+    i64 terms, columns, words, open_words, issues, musts, corners;
+    const i64 *units;    /* (terms, columns): for each side, then the weighted units */
+    const u64 *rivals;   /* (terms, words) */
+    const u64 *boxes;    /* (terms, open_words) */
+    const u64 *spans;    /* (issues, 3): the first word of an issue's options, how many words, the mask of the last */
+    const u64 *musts_of; /* (musts, words) */
+    const i64 *slots;    /* (terms + 1): where the issues that a term's box narrows start */
+    const i64 *issue;    /* (slots) */
+    const i64 *shares;   /* (slots): of a term's weighted units those of each of its issues */
+    const i64 *corner;   /* (corners, columns) */
     i64 goal;
 } Space;
 
@@ -57,7 +58,7 @@ static inline Frame frame_at(const Space *s, u64 *frames, i64 depth)
         for (u64 left_ = (set) & (word_ + 1 == (span)[0] + (span)[1] ? (span)[2] : ~(u64)0);                           \
              left_ && ((option) = (i64)(word_ * 64) + __builtin_ctzll(left_), 1); left_ &= left_ - 1)
 
-/* ---- bounds --------------------------------------------------------------------------------------------------------- */
+/* ---- bounds ------------------------------------------------------------------------------------------------------ */
 
 /* Whether candidates might earn `wanted` (more than 0) units in a column. `rest` gets those that a cover below `wanted`
    leaves out. */
@@ -167,7 +168,7 @@ static inline int may_bring(const Space *s, const int words, const Frame *f, i64
     return any;
 }
 
-/* ---- what must hold --------------------------------------------------------------------------------------------------- */
+/* ---- what must hold ---------------------------------------------------------------------------------------------- */
 
 /* Whether every package that is still open lies in the box of one of these terms. */
 static int is_met(const Space *s, const u64 *must, const u64 *open)
@@ -221,15 +222,18 @@ static int has_options(const Space *s, const u64 *open)
     return 1;
 }
 
-/* ---- a node --------------------------------------------------------------------------------------------------------- */
+/* ---- a node ------------------------------------------------------------------------------------------------------ */
 
 enum { CUT, BRANCHED, REACHED };
 
-/* The corners that may still be reached: the least of each column over them. 0: none; 2: one is reached already. */
+/* How a node stands to the corners: no corner can be reached even with every candidate; some can; one is reached, with
+   the goal. `least` gets the least of each column over the corners that can be, and the goal where that is more. */
+enum { BEYOND_REACH, WITHIN_REACH, AT_ONE };
+
 static inline int reachable(const Space *s, const int words, const Frame *f, i64 *least)
 {
     i64 sides = s->columns - 1, most[MOST_SIDES], term;
-    int answer = 0;
+    int state = BEYOND_REACH;
     for (i64 k = 0; k < sides; k++)
         most[k] = f->value[k];
     for (int w = 0; w < words; w++)
@@ -240,21 +244,22 @@ static inline int reachable(const Space *s, const int words, const Frame *f, i64
         least[k] = INT64_MAX;
     for (i64 c = 0; c < s->corners; c++) {
         const i64 *corner = s->corner + c * s->columns;
-        int open = 1, reached = 1;
+        int open = 1, reached = f->value[sides] >= s->goal;
         for (i64 k = 0; k < sides; k++) {
             open &= corner[k] <= most[k];
             reached &= corner[k] <= f->value[k];
         }
         if (!open)
             continue;
-        answer |= reached ? 3 : 1;
+        if (state != AT_ONE)
+            state = reached ? AT_ONE : WITHIN_REACH;
         for (i64 k = 0; k <= sides; k++)
             if (corner[k] < least[k])
                 least[k] = corner[k];
     }
     if (s->goal > least[sides])
         least[sides] = s->goal;
-    return answer & 2 && f->value[sides] < s->goal ? 1 : answer & 2 ? 2 : answer;
+    return state;
 }
 
 static inline int size_of(const int words, const u64 *set)
@@ -283,47 +288,56 @@ static inline void drop_closed(const Space *s, const int words, Frame *f)
         }
 }
 
+/* By the bounds, one after another: 0 where one cuts the node off. Else the smallest set that one leaves to branch on
+   is in `branch`, if `found` was 0; it is 0 still where no bound could be asked. */
+static inline int bounded(const Space *s, const int words, Frame *f, const i64 *least, int by_issues, int *found)
+{
+    i64 sides = s->columns - 1, columns = sides > 1 ? sides + 1 : 1;
+    u64 rest[MOST_WORDS];
+    int given = *found;
+    for (i64 turn = 0; turn < columns; turn++) {
+        i64 column = turn ? turn - 1 : sides, wanted = least[column] - f->value[column]; /* the weighted units first */
+        if (least[column] <= f->value[column])
+            continue;
+        for (int cover = turn || !by_issues; cover < 2; cover++) {
+            if (!(cover ? may_earn(s, words, f->keep, column, wanted, rest) : may_bring(s, words, f, wanted, rest)))
+                return 0;
+            if (given || (*found && size_of(words, rest) >= size_of(words, f->branch)))
+                continue;
+            *found = 1;
+            memcpy(f->branch, rest, (size_t)words * 8);
+        }
+    }
+    return 1;
+}
+
 /* Looks at a new node, whose candidates all stand in `keep`: it is cut, reaches a corner, or has what to branch on. */
 static inline int look(const Space *s, const int words, Frame *f)
 {
-    i64 sides = s->columns - 1, least[MOST_SIDES + 1];
-    u64 rest[MOST_WORDS];
-    int by_issues = s->slots[s->terms] > 0;
+    i64 least[MOST_SIDES + 1];
+    int by_issues = s->slots[s->terms] > 0, found = 0;
     if (by_issues)
         drop_closed(s, words, f);
-    int reached = reachable(s, words, f, least), chosen = 0;
-    if (!reached)
+    int reached = reachable(s, words, f, least);
+    if (reached == BEYOND_REACH)
         return CUT;
-    if (s->musts) {
-        int state = unmet(s, f->keep, f->open, reached == 2, f->branch);
-        if (state < 0)
-            return CUT;
-        chosen = state;
-    }
-    if (reached == 2 && !chosen)
+    if (s->musts)
+        found = unmet(s, f->keep, f->open, reached == AT_ONE, f->branch);
+    if (found < 0)
+        return CUT;
+    if (reached == AT_ONE && !found)
         return REACHED;
-    for (i64 k = sides; reached != 2 && k >= 0; k = k == sides && sides > 1 ? 0 : k + 1 < sides ? k + 1 : -1) {
-        if (least[k] <= f->value[k])
-            continue;
-        for (int way = !by_issues || k < sides; way < 2; way++) {
-            i64 wanted = least[k] - f->value[k];
-            if (!(way ? may_earn(s, words, f->keep, k, wanted, rest) : may_bring(s, words, f, wanted, rest)))
-                return CUT;
-            if (!chosen || (chosen == 2 && size_of(words, rest) < size_of(words, f->branch))) {
-                chosen = 2;
-                memcpy(f->branch, rest, (size_t)words * 8);
-            }
-        }
-    }
+    if (reached == WITHIN_REACH && !bounded(s, words, f, least, by_issues, &found))
+        return CUT;
     for (int w = 0; w < words; w++) {
-        if (!chosen)
+        if (!found)
             f->branch[w] = f->keep[w]; /* several corners, and each is still short in another column */
         f->keep[w] &= ~f->branch[w];
     }
     return BRANCHED;
 }
 
-/* ---- the walk ------------------------------------------------------------------------------------------------------- */
+/* ---- the walk ---------------------------------------------------------------------------------------------------- */
 
 /* at: frames in use, whether the top one is new, nodes looked at */
 static inline int walk(const Space *s, const int words, u64 *frames, i64 *at, i64 nodes)
@@ -381,7 +395,7 @@ SPEED static int walk_any(const Space *s, u64 *frames, i64 *at, i64 nodes)
     return walk(s, (int)s->words, frames, at, nodes);
 }
 
-/* ---- shares --------------------------------------------------------------------------------------------------------- */
+/* ---- shares ------------------------------------------------------------------------------------------------------ */
 
 /* How much more the options out of a term's box bring to an issue than those in it. */
 static i64 room_for(const Space *s, i64 term, i64 issue, const i64 *brought)
@@ -448,7 +462,7 @@ static void even_out(const Space *s, i64 *shares, i64 sweeps)
     }
 }
 
-/* ---- the door ------------------------------------------------------------------------------------------------------- */
+/* ---- the door ---------------------------------------------------------------------------------------------------- */
 
 enum { UNITS, BOXES, SPANS, SLOTS, ISSUE, SHARES, SHARING };
 enum { RIVALS = SHARING, MUSTS, CORNERS, FRAMES, AT, ARRAYS };
@@ -479,7 +493,8 @@ static int hold(Space *s, PyObject **objects, Array *a, int many, int writable)
     s->shares = a[SHARES].view.buf;
     s->issues = items_of(&a[SPANS]) / 3;
     i64 slots = items_of(&a[ISSUE]), all = s->open_words;
-    int fits = items_of(&a[SPANS]) == s->issues * 3 && items_of(&a[SHARES]) == slots && s->issues <= 64 * MOST_OPEN && s->slots[0] == 0 && s->slots[s->terms] == slots;
+    int fits = items_of(&a[SPANS]) == s->issues * 3 && items_of(&a[SHARES]) == slots && s->issues <= 64 * MOST_OPEN;
+    fits = fits && s->slots[0] == 0 && s->slots[s->terms] == slots;
     for (i64 k = 0; fits && k < s->issues; k++) {
         u64 first = s->spans[3 * k], words = s->spans[3 * k + 1];
         fits = words >= 1 && words <= (u64)all && first <= (u64)all - words;
@@ -594,8 +609,8 @@ out:
 
 static PyMethodDef functions[] = {
     {"search", search, METH_VARARGS,
-     "search(terms, columns, open_words, units, boxes, spans, slots, issue, shares, rivals, musts, corners, frames, at, "
-     "goal, nodes)\n--\n\nGoes on with a search among bonuses: 0 ended, 1 found, 2 paused; see bonuses.search."},
+     "search(terms, columns, open_words, units, boxes, spans, slots, issue, shares, rivals, musts, corners, frames, "
+     "at, goal, nodes)\n--\n\nGoes on with a search among bonuses: 0 ended, 1 found, 2 paused; see bonuses.search."},
     {"share", share, METH_VARARGS,
      "share(terms, columns, open_words, units, boxes, spans, slots, issue, shares, sweeps)\n--\n\n"
      "Shares the units of terms out among their issues, in place; see bonuses.share."},
