@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from goodoffices.errors import BadFile, BadQuestion
 from goodoffices.files import sheets
+from goodoffices.files.sheet_form import is_heading
 from goodoffices.files.slugs import ids
 from goodoffices.talks import (
     WORDS,
@@ -352,7 +353,7 @@ def talks_for_sheets(draw: st.DrawFn) -> Talks:
         texts = [((("", draw(NAMES)),) if draw(st.booleans()) else ()) for _ in options]
         issues.append(Issue(id, label, tuple(map(Option, ids(options, fallback="option"), options, texts))))
     people = names(draw, draw(st.integers(1, 3)))
-    assume(not any(name.casefold().strip(" :_-") in ("issue", "issues", "option", "options") for name in people))
+    assume(not any(map(is_heading, people)))
     parties, positions = [], []
     for id, name in zip(ids(people, fallback="party", avoid={"all"}), people, strict=True):
         parties.append(Party(id, name, draw(st.sampled_from(["party", "party", "mediator", "observer"]))))

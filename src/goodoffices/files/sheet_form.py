@@ -229,6 +229,15 @@ def key(cell: Cell) -> str:
     return re.sub(r"[\s_-]+", " ", cell.casefold()).strip(" :") if isinstance(cell, str) else ""
 
 
+def is_heading(name: str) -> bool:
+    """Whether a column with this name would be read as one of the sheet's own, so that no party may have it.
+
+    >>> is_heading("Options"), is_heading("WORDING (fr)"), is_heading("Arda")
+    (True, True, False)
+    """
+    return key(name) in ("issue", "issues", "option", "options") or bool(WORDING.fullmatch(name.casefold()))
+
+
 def _talks(sheet: _Sheet, title: str) -> Talks:
     """The nouns, once every cell is read. Raises `BadFile` where points are missing or the parts do not fit."""
     issues = []

@@ -13,7 +13,7 @@ from fractions import Fraction
 from ..errors import BadQuestion
 from ..talks import Talks
 from .findings import shown
-from .sheet_form import WORDING, key, tidy
+from .sheet_form import is_heading, tidy
 from .xml_text import writable
 
 
@@ -71,7 +71,7 @@ def _beyond(talks: Talks) -> Iterator[str]:
             yield f"bonuses (of '{position.party}')"
     yield from _unclear("a party's name", [party.name for party in talks.parties])
     for party in talks.parties:
-        if key(party.name) in ("issue", "issues", "option", "options") or WORDING.fullmatch(party.name.casefold()):
+        if is_heading(party.name):
             yield f"a party called '{shown(party.name)}', like a heading of its own"
     yield from _unclear("an issue's name", [issue.name for issue in talks.issues])
     for issue in talks.issues:
