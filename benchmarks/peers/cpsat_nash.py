@@ -2,8 +2,8 @@
 
 Its best formulation that we know: a Boolean an option; over a pair of issues a Boolean a cell, with the equalities of
 the local marginal polytope; a whole gain a side; its logarithm, in millionths, below chords (``pairs.py``). The
-presolve step that OR-Tools 9.15 goes wrong in is off, as `goodoffices.exact.model` has it. Measured: everything but
-reading the case.
+presolve step that OR-Tools 9.15 goes wrong in is off, as `goodoffices.exact.solver.model` has it. Measured: everything
+but reading the case.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ import pytest
 from goodoffices import analysis
 from goodoffices.analysis import links
 from goodoffices.errors import BadQuestion, BadTalks
-from goodoffices.exact import minimal_tally
-from goodoffices.exact.satisfy import Undecided
+from goodoffices.exact.enumerating import minimal_tally
+from goodoffices.exact.solver.satisfy import Undecided
 from goodoffices.exact.watch import Watch
 from goodoffices.talks import (
     Agreement,

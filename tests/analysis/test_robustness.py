@@ -15,7 +15,7 @@ import goodoffices as go
 from goodoffices.analysis import Share, robustness
 from goodoffices.analysis.drawn import STEPS, drawn, loosened
 from goodoffices.analysis.robustness import Robustness
-from goodoffices.exact import repicks, robust
+from goodoffices.exact.drawing import repicks, robust
 from goodoffices.exact.watch import Watch
 from goodoffices.talks import Bonus, Choice, Issue, IssueScores, Option, Package, Party, Position, RedLine, Talks
 

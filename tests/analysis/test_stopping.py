@@ -12,7 +12,7 @@ from tests.judge import brute
 from tests.judge.generated import talks_case
 
 from goodoffices import analysis
-from goodoffices.exact import blocks
+from goodoffices.exact.enumerating import blocks
 from goodoffices.exact.watch import Watch
 
 

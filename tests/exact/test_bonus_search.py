@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.exact.bonus_spaces import a_tree, as_found, boxes, plainly, small
 
-from goodoffices.exact import bonus_regions, bonuses
-from goodoffices.exact.bonus_frontier import uncovered
-from goodoffices.exact.bonus_search import search_bonuses
-from goodoffices.exact.bonus_terms import MOST_OPTIONS, MOST_WAYS, formable, terms
-from goodoffices.exact.logic_sets import frontier as by_logic
+from goodoffices.exact.bonuses import bonus_regions, bonuses
+from goodoffices.exact.bonuses.bonus_frontier import uncovered
+from goodoffices.exact.bonuses.bonus_search import search_bonuses
+from goodoffices.exact.bonuses.bonus_terms import MOST_OPTIONS, MOST_WAYS, formable, terms
+from goodoffices.exact.bonuses.ways import how_many, ways
 from goodoffices.exact.narrowing import narrowed
 from goodoffices.exact.planner import plan
 from goodoffices.exact.problem import Problem, Side, in_zone, scores
@@ -34,9 +34,9 @@ from goodoffices.exact.questions import (
     Raised,
     Room,
 )
+from goodoffices.exact.solver.logic_sets import frontier as by_logic
 from goodoffices.exact.trees import Count, Literal, every, holds, issues_of, negate
 from goodoffices.exact.watch import QUIET, Watch
-from goodoffices.exact.ways import how_many, ways
 
 
 def searched(problem: Problem, over: Sequence[int], watch: Watch = QUIET) -> Points:

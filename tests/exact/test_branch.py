@@ -13,8 +13,8 @@ import pytest
 from tests.exact.spaces import space
 
 from goodoffices.analysis.formulas import FORMULAS
-from goodoffices.exact import branch, descent, factors, reduced, wanted, weights
-from goodoffices.exact.enumeration import enumerate_packages
+from goodoffices.exact.branching import branch, descent, factors, reduced, wanted, weights
+from goodoffices.exact.enumerating.enumeration import enumerate_packages
 from goodoffices.exact.problem import Problem, Side, gains, in_zone, scores
 from goodoffices.exact.questions import Best, Chosen, Exists, Found, Highest, Objective, Question, Room
 from goodoffices.exact.trees import Count, Literal, holds

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from tests.exact.bonus_spaces import as_found, boxes, chain, plainly, small
 
-from goodoffices.exact.bonus_search import search_bonuses
-from goodoffices.exact.bucket_elimination import eliminate_issues
-from goodoffices.exact.buckets import MOST_ROWS, buckets
+from goodoffices.exact.bonuses.bonus_search import search_bonuses
+from goodoffices.exact.elimination.bucket_elimination import eliminate_issues
+from goodoffices.exact.elimination.buckets import MOST_ROWS, buckets
 from goodoffices.exact.methods import METHODS
 from goodoffices.exact.planner import plan
 from goodoffices.exact.problem import Problem, Side, gains, scores

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.exact.test_conflicts import draw_problem, draw_tree, packages
 
-from goodoffices.exact import certificate as proofs
-from goodoffices.exact.certificate import Certificate, certificate, exact_mixture
-from goodoffices.exact.conflicts import hit
+from goodoffices.exact.conflicts import certificate as proofs
+from goodoffices.exact.conflicts.certificate import Certificate, certificate, exact_mixture
+from goodoffices.exact.conflicts.conflicts import hit
 from goodoffices.exact.problem import Problem, Side, broken, holds, in_zone, requirements, score
 from goodoffices.exact.questions import Minimal
 from goodoffices.exact.trees import Literal

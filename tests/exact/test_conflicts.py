@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodoffices.exact import conflicts as method
-from goodoffices.exact import falls, hitting, keeping, mixtures, row_search
-from goodoffices.exact.conflicts import conflicts, hit, repairs
-from goodoffices.exact.falls import _shrunk
-from goodoffices.exact.hitting import Proposals, TooMany
-from goodoffices.exact.keeping import GaveUp, Keeping
-from goodoffices.exact.marked_tables import is_markable, marked_tables
-from goodoffices.exact.minimal import file_order, members, minimal_sets
+from goodoffices.exact.conflicts import conflicts as method
+from goodoffices.exact.conflicts import falls, hitting, keeping, mixtures, row_search
+from goodoffices.exact.conflicts.conflicts import conflicts, hit, repairs
+from goodoffices.exact.conflicts.falls import _shrunk
+from goodoffices.exact.conflicts.hitting import Proposals, TooMany
+from goodoffices.exact.conflicts.keeping import GaveUp, Keeping
+from goodoffices.exact.conflicts.marked_tables import is_markable, marked_tables
+from goodoffices.exact.conflicts.minimal import file_order, members, minimal_sets
 from goodoffices.exact.planner import answer
 from goodoffices.exact.problem import Choices, Problem, Side, broken, holds, in_zone, requirements, score, without
 from goodoffices.exact.questions import Conflict, Minimal, MinimalSets, SmallestConflict

@@ -22,21 +22,11 @@ from tests.judge.known import known
 from goodoffices import analysis
 from goodoffices.analysis.numbered import numbered
 from goodoffices.errors import BadQuestion, NoMethod
-from goodoffices.exact import (
-    counting,
-    counting_table,
-    estimate,
-    even,
-    grouped,
-    halves,
-    kernels,
-    planner,
-    sampling,
-    urns,
-)
+from goodoffices.exact import kernels, planner
+from goodoffices.exact.counting import counting, counting_table, estimate, even, grouped, halves, sampling, urns
+from goodoffices.exact.counting.tilt import tilted
 from goodoffices.exact.problem import Problem, Side, in_zone
 from goodoffices.exact.questions import Counted, Size
-from goodoffices.exact.tilt import tilted
 from goodoffices.exact.trees import Literal, every, some
 from goodoffices.exact.watch import QUIET, Watch
 from goodoffices.report.contract import as_json
@@ -92,6 +82,16 @@ def test_talks_of_every_kind_are_counted_as_by_hand(seed: int, way: str) -> None
         assert found.accepted_by == brute.accepted_by(judged) or (way == "in a table" and found.accepted_by is None)
     else:
         assert way == "in a table" or problem.largest >= 2**62
+
+
+def test_a_half_of_which_every_way_loses_too_much() -> None:
+    first = Side(((0,), (0, 0, -1), (192, 0), (0, 0, 0, 0), (0, 0, 0, -192)), floor=0)
+    other = Side(((0,), (0, 0, 1), (201, 275), (664, 0, 0, 0), (0, 0, 3, 77)), floor=943)
+    problem = Problem((1, 3, 2, 4, 4), (first, other), needs=2)
+    assert counted(problem).count == len(listed(problem))
+    zone = grouped.grouped(problem)
+    assert zone is not None
+    assert any(len(halves.half_of(zone, tables).points) == 0 for tables in halves.split(zone) or ())
 
 
 @settings(deadline=None, max_examples=150)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from goodoffices.exact import dense_losses, dense_table
-from goodoffices.exact.dense_losses import narrowed
-from goodoffices.exact.dense_order import ordered
+from goodoffices.exact.dense import dense_losses, dense_table
+from goodoffices.exact.dense.dense_losses import narrowed
+from goodoffices.exact.dense.dense_order import ordered
 from goodoffices.exact.planner import methods
 from goodoffices.exact.problem import Problem, Side, in_zone, scores
 from goodoffices.exact.questions import Exists, Found, Frontier, Heights, Highest, Points, Raised, Room

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodoffices.analysis.formulas import FORMULAS
-from goodoffices.exact import draw_blocks, repicks, robust, robust_search
 from goodoffices.exact.chance import GOLDEN, mixed
-from goodoffices.exact.draws import Draws, Line, Samples, Spans, below, numbers_of, with_numbers
+from goodoffices.exact.drawing import draw_blocks, repicks, robust, robust_search
+from goodoffices.exact.drawing.draws import Draws, Line, Samples, Spans, below, numbers_of, with_numbers
+from goodoffices.exact.drawing.repicks import Wanted, repicked
+from goodoffices.exact.drawing.robust import accepted, most_accepted
 from goodoffices.exact.problem import Choices, Problem, Side, accepts, gains, in_zone, scores
-from goodoffices.exact.repicks import Wanted, repicked
-from goodoffices.exact.robust import accepted, most_accepted
 from goodoffices.exact.trees import Count, Literal, Tree
 from goodoffices.exact.watch import QUIET, Watch
 
@@ -170,7 +170,7 @@ def sizes_of_blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     if request.param is not None:
         monkeypatch.setattr(draw_blocks, "CELLS", request.param)
         monkeypatch.setattr(repicks, "CELLS", request.param)
-        monkeypatch.setattr("goodoffices.exact.blocks.TAIL", request.param)
+        monkeypatch.setattr("goodoffices.exact.enumerating.blocks.TAIL", request.param)
 
 
 @pytest.mark.usefixtures("sizes_of_blocks")

@@ -9,9 +9,9 @@ from random import Random
 import pytest
 from tests.exact.test_dense import draw_problem, plain_frontier, zone
 
-from goodoffices.exact import dense_losses, grid
-from goodoffices.exact.dense_losses import narrowed
-from goodoffices.exact.dense_order import ordered
+from goodoffices.exact.dense import dense_losses, grid
+from goodoffices.exact.dense.dense_losses import narrowed
+from goodoffices.exact.dense.dense_order import ordered
 from goodoffices.exact.methods import METHODS
 from goodoffices.exact.problem import Problem, Side, gains
 from goodoffices.exact.questions import Exists, Frontier, Points

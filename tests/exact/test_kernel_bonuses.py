@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodoffices.exact.bit_sets import packed
-from goodoffices.exact.bonus_shares import share, share_in_python
-from goodoffices.exact.bonus_stack import Stack, Weighed, weighed
-from goodoffices.exact.bonus_terms import Options, Terms
-from goodoffices.exact.bonus_twin import search_in_python
-from goodoffices.exact.bonuses import ENDED, FOUND, NO_GOAL, search
+from goodoffices.exact.bonuses.bit_sets import packed
+from goodoffices.exact.bonuses.bonus_shares import share, share_in_python
+from goodoffices.exact.bonuses.bonus_stack import Stack, Weighed, weighed
+from goodoffices.exact.bonuses.bonus_terms import Options, Terms
+from goodoffices.exact.bonuses.bonus_twin import search_in_python
+from goodoffices.exact.bonuses.bonuses import ENDED, FOUND, NO_GOAL, search
 from goodoffices.exact.kernels import load
 from goodoffices.exact.problem import Problem
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.exact.spaces import space
 
-from goodoffices.exact import factors
+from goodoffices.exact.branching import factors
+from goodoffices.exact.branching.reduced import Reduced, reduced
+from goodoffices.exact.branching.stepping import Search, descend
+from goodoffices.exact.branching.wanted import Sorted
 from goodoffices.exact.kernels import load
-from goodoffices.exact.reduced import Reduced, reduced
-from goodoffices.exact.stepping import Search, descend
-from goodoffices.exact.wanted import Sorted
 
 KERNEL = load("branch")
 needs_kernel = pytest.mark.skipif(KERNEL is None, reason="the kernel was not built here")

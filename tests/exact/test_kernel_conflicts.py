@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodoffices.exact import marked_tables, mixtures, row_search
+from goodoffices.exact.conflicts import marked_tables, mixtures, row_search
+from goodoffices.exact.conflicts.mixtures import Mixture
 from goodoffices.exact.kernels import load
-from goodoffices.exact.mixtures import Mixture
 
 kernel = load("conflicts")
 pytestmark = pytest.mark.skipif(kernel is None, reason="no compiled kernels here: the twin does the work")

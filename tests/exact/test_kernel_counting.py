@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodoffices.exact import chance, counting_table, estimate, halves, urns
-from goodoffices.exact.grouped import grouped
+from goodoffices.exact import chance
+from goodoffices.exact.counting import counting_table, estimate, halves, urns
+from goodoffices.exact.counting.grouped import grouped
+from goodoffices.exact.counting.tilt import tilted
 from goodoffices.exact.kernels import load
 from goodoffices.exact.problem import Problem, Side
-from goodoffices.exact.tilt import tilted
 
 KERNEL = load("counting")
 WRONG = r"belong together|items of"

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodoffices.exact import dense_arrays as twin
-from goodoffices.exact.dense_order import AXES, SLACK
+from goodoffices.exact.dense import dense_arrays as twin
+from goodoffices.exact.dense.dense_order import AXES, SLACK
 from goodoffices.exact.kernels import load
 
 kernel = load("dense")

@@ -20,10 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodoffices.analysis.formulas import FORMULAS
-from goodoffices.exact import arrays, blocks, heads
-from goodoffices.exact.enumeration import MOST_GLANCED, MOST_PACKAGES, enumerate_packages
-from goodoffices.exact.estimates import Estimate, below_reached, grain, just_below, of_formula
-from goodoffices.exact.glancing import Glanced, Pieces, estimated, glance, glance_in_arrays, pieces
+from goodoffices.exact import arrays
+from goodoffices.exact.enumerating import blocks, heads
+from goodoffices.exact.enumerating.enumeration import MOST_GLANCED, MOST_PACKAGES, enumerate_packages
+from goodoffices.exact.enumerating.estimates import Estimate, below_reached, grain, just_below, of_formula
+from goodoffices.exact.enumerating.glancing import Glanced, Pieces, estimated, glance, glance_in_arrays, pieces
 from goodoffices.exact.kernels import load
 from goodoffices.exact.planner import methods
 from goodoffices.exact.problem import Problem, Side, gains, in_zone

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodoffices.exact.kernels import load
-from goodoffices.exact.merging import Losses, add, add_in_arrays, nothing_settled
+from goodoffices.exact.merging.merging import Losses, add, add_in_arrays, nothing_settled
 from goodoffices.exact.tables import Units
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodoffices.exact import blocks as arrays
+from goodoffices.exact.conflicts.minimal import members, minimal_sets, transversals
 from goodoffices.exact.dominance import covered, undominated
-from goodoffices.exact.minimal import members, minimal_sets, transversals
-from goodoffices.exact.model import Model
+from goodoffices.exact.enumerating import blocks as arrays
 from goodoffices.exact.problem import Problem, Side, accepts, in_zone, score, scores
-from goodoffices.exact.satisfy import Undecided, contradiction, satisfy
+from goodoffices.exact.solver.model import Model
+from goodoffices.exact.solver.satisfy import Undecided, contradiction, satisfy
 from goodoffices.exact.trees import FALSE, TRUE, Count, Literal, Tree, holds, issues_of, negate, nodes, reduce
 from goodoffices.exact.watch import QUIET, Share, Watch
 

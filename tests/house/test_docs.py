@@ -23,8 +23,10 @@ import goodoffices as go
 from goodoffices.analysis import FORMULAS, MOST_LISTED
 from goodoffices.analysis.coalitions import MOST_COALITIONS
 from goodoffices.cli.program import COMMANDS, program
-from goodoffices.exact import enumeration, logic, logic_sets, minimal, minimal_tally
+from goodoffices.exact.conflicts import minimal
+from goodoffices.exact.enumerating import enumeration, minimal_tally
 from goodoffices.exact.planner import methods
+from goodoffices.exact.solver import logic, logic_sets
 from goodoffices.files import issues_text, numbers_text, opening, plain, shape
 from goodoffices.files.pieces import keys_of
 from goodoffices.report.contract import as_json

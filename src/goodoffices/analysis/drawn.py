@@ -1,6 +1,6 @@
 """Talks whose numbers are known only as ranges or samples, in whole units: what is drawn of each side.
 
-Read next: ``exact/draws.py`` for what comes out of here.
+Read next: ``exact/drawing/draws.py`` for what comes out of here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..errors import BadQuestion
-from ..exact.draws import Draws, Line, Samples, Spans, numbers_of, with_numbers
+from ..exact.drawing.draws import Draws, Line, Samples, Spans, numbers_of, with_numbers
 from ..exact.problem import Side
 from ..talks import Issue, IssueScores, Position, Talks
 from .numbered import MOST_BITS, Numbered, numbered

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..errors import BadTalks, Flaw
 from ..exact.problem import Problem
 from ..exact.questions import Exists, Found
-from ..exact.satisfy import Undecided, contradiction
+from ..exact.solver.satisfy import Undecided, contradiction
 from ..exact.trees import Tree
 from ..exact.watch import QUIET, Watch
 from ..talks import Talks

@@ -82,7 +82,7 @@ def smallest_conflict(talks: Talks, *, method: str | None = None, watch: Watch =
     smallest conflict: ann's walk_away, bo's walk_away (proved, by enumerate)
       weights ann 1, bo 3: at most 13, asked 14
     """
-    from ..exact.certificate import certificate  # numpy comes with it
+    from ..exact.conflicts.certificate import certificate  # numpy comes with it
 
     whole = numbered(talks)
     answers = ask(whole.problem, [SmallestAsked()], method, watch)

@@ -7,7 +7,7 @@ likely within a range was not recorded, and draws only say how much of an answer
 
 The sampling error is the interval of Wilson 1927 (Journal of the American Statistical Association 22, 209-212) at 95 %.
 
-Read next: ``exact/robust.py`` and ``exact/repicks.py``, which count.
+Read next: ``exact/drawing/robust.py`` and ``exact/drawing/repicks.py``, which count.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .formulas import FORMULAS, formulas
 from .links import check_links
 
 if TYPE_CHECKING:
-    from ..exact.repicks import Picked
+    from ..exact.drawing.repicks import Picked
     from .drawn import Drawn
 
 DRAWS = 10_000
@@ -208,7 +208,7 @@ def robustness(
     >>> answer.formulas["nash"].same == answer.zone, answer.formulas["nash"].nothing.count
     (True, 242)
     """
-    from ..exact import robust
+    from ..exact.drawing import robust
     from .drawn import drawn, loosened
 
     _check(talks, draws, seed)
@@ -270,7 +270,7 @@ def _choices(talks: Talks, package: Package) -> Choices:
 
 def _again(cases: Drawn, watch: Watch) -> Picked | None:
     """What the formulas pick in each draw, where all have to sign; None where they do not apply."""
-    from ..exact.repicks import Wanted, repicked
+    from ..exact.drawing.repicks import Wanted, repicked
 
     problem = cases.draws.problem
     if not all(side.scored for side in problem.sides):
@@ -284,7 +284,7 @@ def _again(cases: Drawn, watch: Watch) -> Picked | None:
 def _tried(
     cases: Drawn, packages: Sequence[Choices], chosen: Mapping[str, Choices], again: Picked | None
 ) -> list[Tried]:
-    from ..exact import robust
+    from ..exact.drawing import robust
 
     if not packages:
         return []
@@ -308,7 +308,7 @@ def _gains(cases: Drawn, package: Choices, count: int) -> Iterator[tuple[int, ..
     """The gains of a package, in units, in draw after draw; None where some signatory could not sign it."""
     import numpy as np
 
-    from ..exact import robust
+    from ..exact.drawing import robust
 
     draws = replace(cases.draws, count=count)
     chosen = np.array([package], np.intp)

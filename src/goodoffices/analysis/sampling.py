@@ -1,6 +1,6 @@
 """Packages of the zone by chance, each as likely as another: to look at, to put questions with, to compute with.
 
-Read next: ``exact/sampling.py``, which numbers the packages of a zone without listing them.
+Read next: ``exact/counting/sampling.py``, which numbers the packages of a zone without listing them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def sample(
     >>> sample(talks, 2)
     ({'height': 'high'}, {'height': 'high'})
     """
-    from ..exact.sampling import samples  # numpy with it
+    from ..exact.counting.sampling import samples  # numpy with it
 
     if count < 0:
         raise BadQuestion(f"a sample has 0 packages or more, not {count}")

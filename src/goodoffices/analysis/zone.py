@@ -30,7 +30,7 @@ from .asking import Answers, ask, by, found
 from .numbered import Numbered, numbered
 
 if TYPE_CHECKING:
-    from ..exact.certificate import Certificate as Weighed
+    from ..exact.conflicts.certificate import Certificate as Weighed
 
 POSTURES: tuple[Status, ...] = ("stated", "assumed")
 """What is said in public is often a posture, what is assumed may be wrong: answers are tried without these lines."""
@@ -99,7 +99,7 @@ def read(whole: Numbered, answers: Answers) -> Zone:
 
 def _by_weights(whole: Numbered) -> tuple[Certificate | None, bool]:
     """Weights on the walk-aways that show that there is no zone; without any, whether it is proved that none do."""
-    from ..exact.certificate import certificate  # numpy comes with it
+    from ..exact.conflicts.certificate import certificate  # numpy comes with it
 
     proof, no_weights = certificate(whole.problem)
     return (None if proof is None else in_points(whole, proof)), no_weights

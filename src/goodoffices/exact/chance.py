@@ -3,7 +3,7 @@
 The sequence is that of SplitMix64 (Steele, Lea & Flood 2014, Fast Splittable Pseudorandom Number Generators, OOPSLA,
 453-472). Words can be worked out in any order, in parts and again, and are the same everywhere.
 
-Read next: ``sampling.py`` and ``estimate.py``, which draw with it.
+Read next: ``counting/sampling.py`` and ``counting/estimate.py``, which draw with it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What every answer is held against, whatever method gave it: the plain definition of the zone and of a score.
 
-Read next: ``enumeration.py``, the plainest method.
+Read next: ``enumerating/enumeration.py``, the plainest method.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which score vectors are undominated: none is at least as good in every column and better in one.
 
-Read next: ``enumeration.py``.
+Read next: ``enumerating/enumeration.py``.
 """
 
 from __future__ import annotations

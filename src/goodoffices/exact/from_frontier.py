@@ -3,7 +3,7 @@
 Every formula's value never falls when a gain rises, and its ties go to the better sorted gains: so its pick is always
 on the frontier, and with the first package in file order for each point it is the pick itself.
 
-Read next: ``issue_merge.py``.
+Read next: ``merging/issue_merge.py``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which options of each issue are worth looking at: those that links and red lines leave, and no other makes needless.
 
-Read next: ``bonus_terms.py`` and ``buckets.py``, which both begin with this.
+Read next: ``bonuses/bonus_terms.py`` and ``elimination/buckets.py``, which both begin with this.
 """
 
 from __future__ import annotations

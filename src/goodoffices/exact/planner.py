@@ -2,7 +2,7 @@
 
 Each method declares what it accepts and what that would cost; the planner chooses by that.
 
-Read next: ``enumeration.py``, the plainest method; then ``analysis/formulas.py``.
+Read next: ``enumerating/enumeration.py``, the plainest method; then ``analysis/formulas.py``.
 """
 
 from __future__ import annotations
@@ -47,21 +47,16 @@ WORTH_A_LOOK = 0.05
 
 def methods() -> Mapping[str, Method]:
     """Every registered method by name. Methods are loaded (and numpy with them) when one is first needed."""
-    from . import (  # noqa: F401  (importing a method registers it)
-        bonus_search,
-        branch,
-        bucket_elimination,
-        conflicts,
-        counting,
-        dense,
-        enumeration,
-        estimate,
-        grid,
-        issue_merge,
-        logic,
-        table_by_table,
-        weighted_sums,
-    )
+    from . import table_by_table, weighted_sums  # noqa: F401  (importing a method registers it)
+    from .bonuses import bonus_search  # noqa: F401
+    from .branching import branch  # noqa: F401
+    from .conflicts import conflicts  # noqa: F401
+    from .counting import counting, estimate  # noqa: F401
+    from .dense import dense, grid  # noqa: F401
+    from .elimination import bucket_elimination  # noqa: F401
+    from .enumerating import enumeration  # noqa: F401
+    from .merging import issue_merge  # noqa: F401
+    from .solver import logic  # noqa: F401
 
     return METHODS
 

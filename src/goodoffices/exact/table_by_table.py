@@ -3,7 +3,7 @@
 A red line excludes something where the issues it hangs together with can be settled against it. An option is open to a
 side where the best rows of all tables, one of them with that option, reach the side's floor.
 
-Read next: ``merging.py``.
+Read next: ``merging/merging.py``.
 """
 
 from __future__ import annotations

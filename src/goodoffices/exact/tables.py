@@ -8,7 +8,7 @@ the sums of their units. What is left to ask of the sums is whether they reach t
 Rows carry packed option numbers (`Keys`), so that the package of a sum is the union of its rows' keys, and comparing
 keys as words compares packages in file order.
 
-Read next: ``merging.py``.
+Read next: ``merging/merging.py``.
 """
 
 from __future__ import annotations

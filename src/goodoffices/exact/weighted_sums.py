@@ -3,7 +3,7 @@
 Whatever the weights above 0, the package with the greatest weighted sum of scores is on the frontier. Weights are drawn
 by chance, many times; not every point of a frontier can be found so, and nothing is said of the others.
 
-Read next: ``descent.py``.
+Read next: ``branching/descent.py``.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .branch import branch_and_bound
+from .branching.branch import branch_and_bound
+from .branching.factors import factors
 from .chance import below, start_of
-from .factors import factors
 from .methods import method
 from .problem import Choices, Problem, Side, scores
 from .questions import Answer, Best, Chosen, Frontier, Objective, Points, Question

@@ -8,7 +8,7 @@ To build them in place: ``python setup.py build_ext --inplace``. One alone, for 
 ``sysconfig.get_path("include")`` gives: ``gcc -O3 -std=c11 -ffp-contract=off -shared -fPIC -I$INCLUDE NAME.c -o
 NAME.abi3.so``.
 
-Read next: ``../merging.py``, the twin of ``merging.c``.
+Read next: ``../merging/merging.py``, the twin of ``merging.c``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The size of the zone: ``counting.py`` counts, ``estimate.py`` estimates, ``sampling.py`` draws packages from it."""

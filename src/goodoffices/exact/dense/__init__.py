@@ -1,0 +1,1 @@
+"""Tables over what the sides lose: ``dense.py`` is the method, ``grid.py`` rounds, ``dense_table.py`` is the heart."""

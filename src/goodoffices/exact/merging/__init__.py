@@ -1,0 +1,1 @@
+"""Adding one table of issues after another: ``merging.py`` is the step, ``issue_merge.py`` the method."""

@@ -1,0 +1,192 @@
+"""The method *issue merge*: the exact frontier by adding one table of issues after another, and all that stands on it.
+
+Any number of packages: what is kept is what is undominated so far. With two sides that is never more than the units one
+side can lose; with more sides it grows, and the method is for two to four of them.
+
+Source: dynamic programming with dominance, Villarreal & Karwan 1981, Mathematical Programming 21(1), 204-223.
+
+Read next: ``../dense/dense.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from ..arrays import Packages
+from ..dominance import undominated
+from ..from_frontier import listed, read, readable
+from ..methods import method
+from ..problem import Problem
+from ..questions import Answer, Chosen, Exists, Found, Frontier, Heights, Highest, Points, Question, Raised, Room
+from ..tables import Keys, Tables, Units, tables
+from ..watch import Watch
+from .merging import Losses, add, in_losses, nothing_settled
+
+MOST_SIDES = 6
+"""Sides whose points differ, beyond which the method declines: hardly anything would be dominated."""
+
+MOST_WORDS = 64
+"""Words of a key: many thousands of issues."""
+
+LEAST_COST = 1e-4
+"""Seconds that a merge takes at least."""
+
+SECONDS_A_SUM = (1e-7, 1e-7, 1e-7, 5e-7, 1e-6, 5e-6)
+"""Seconds to look at one sum, by the sides that count."""
+
+FEW = 1 << 10
+"""While no more partial packages are kept than this, the work goes on whatever the limit: it is next to nothing."""
+
+AT_ONCE = 1 << 20
+"""Spaces of fewer packages are merged in one go, without a look at the watch in between."""
+
+
+def _accepts(problem: Problem, question: Question) -> bool:
+    if not (readable(problem, question) or isinstance(question, Frontier)) or tables(problem) is None:
+        return False
+    losses = _losses(problem)
+    return losses is None or (len(losses.columns) <= MOST_SIDES and losses.keys.shape[1] <= MOST_WORDS)
+
+
+def _cost(problem: Problem, question: Question) -> float:
+    """Seconds, roughly: the sums of all tables, were every frontier as large as such frontiers tend to be.
+
+    Measured on generated spaces of 2 to 6 sides: the points of a frontier are about the product, over all sides but the
+    widest, of a quarter of what the side can lose, or half of its cap, and never more than some power of the tables.
+    """
+    if problem.packages <= AT_ONCE:  # not worth a long guess
+        return LEAST_COST + problem.packages * 1e-9
+    if (losses := _losses(problem)) is None:
+        return LEAST_COST
+    spread = np.sort(np.minimum(losses.widest / 4, losses.caps * 0.55))[:-1].clip(1)
+    kept, work, counts = 1.0, 0.0, np.diff(losses.starts).tolist()
+    for done, rows in enumerate(counts, 1):
+        work += kept * rows
+        kept = min(kept * rows, 1 + float(np.minimum(spread * done / len(counts), (1.2 * done * done) ** 0.85).prod()))
+    return LEAST_COST + work * SECONDS_A_SUM[len(losses.columns) - 1]
+
+
+@lru_cache(maxsize=8)
+def _losses(problem: Problem) -> Losses | None:
+    """The tables in losses over the sides that count; None where no side does or no package is left."""
+    joined = tables(problem)
+    if joined is None or joined.empty:
+        return None
+    columns = _columns(joined)
+    return in_losses(joined, columns) if columns else None
+
+
+def _columns(joined: Tables) -> tuple[int, ...]:
+    """The sides whose units differ between the rows of some table, or whose floor not every package reaches."""
+    if joined.empty:
+        return ()
+    counts = joined.starts[1:] - joined.starts[:-1]
+    first = np.repeat(joined.units[joined.starts[:-1]], counts, axis=0)
+    lowest = np.minimum.reduceat(joined.units, joined.starts[:-1], axis=0).sum(axis=0)
+    return tuple(np.flatnonzero((joined.units != first).any(axis=0) | (lowest < joined.floors)).tolist())
+
+
+@method(
+    "issue merge",
+    source="Villarreal & Karwan 1981, Mathematical Programming 21(1), 204-223",
+    accepts=_accepts,
+    cost=_cost,
+    together=True,
+)
+def merge_issues(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
+    """Answer the questions from the frontier of all sides, merged table by table.
+
+    Every answer is proved where the watch leaves time and memory for it; otherwise nothing is known. ``ties`` are not
+    counted. Cost: see `merging.add`; the points of the frontier so far, times the options of an issue, for each issue.
+
+    >>> from goodoffices.exact.problem import Side
+    >>> from goodoffices.exact.watch import QUIET
+    >>> fence = Problem((2, 2), (Side(((0, 7), (1, 2))), Side(((4, 2), (0, 3)))))
+    >>> merge_issues(fence, [Frontier((0, 1))], QUIET)[Frontier((0, 1))].points
+    (((1, 1), (9, 5)), ((0, 1), (2, 7)))
+    """
+    merged = merged_points(problem, watch)
+    answers: dict[Question, Answer] = {}
+    for question in questions:
+        if merged is None:
+            answers[question] = _unfinished(question)
+        elif isinstance(question, Room) and not len(merged[0]):
+            answers[question] = _room_without_a_zone(problem, question.side, watch)
+        elif isinstance(question, Frontier) and len(question.over) < len(problem.sides):
+            answers[question] = _over_some(merged, question)
+        else:
+            answers[question] = read(problem, *merged, question)
+    return answers
+
+
+def merged_points(problem: Problem, watch: Watch) -> tuple[Packages, Units] | None:
+    """For each undominated score vector of the zone the first package in file order, and its units.
+
+    (points, issues), option numbers, and (points, sides). None where time or memory ran out first.
+    """
+    joined = tables(problem)
+    assert joined is not None  # or the problem was not accepted
+    none = np.empty((0, len(problem.sides)), np.int64)
+    if joined.empty:
+        return joined.packages(joined.keys[:0]), none
+    best = np.maximum.reduceat(joined.units, joined.starts[:-1], axis=0).sum(axis=0)
+    losses = _losses(problem)
+    if losses is None:
+        keys = np.bitwise_or.reduce(joined.keys[joined.starts[:-1]], axis=0)[None]  # all packages are equal
+        return joined.packages(keys), best[None]
+    if (losses.caps < 0).any():
+        return joined.packages(joined.keys[:0]), none
+    partial = _merged(losses, watch, at_once=problem.packages < AT_ONCE)
+    if partial is None:
+        return None
+    units = np.repeat(best[None], len(partial[0]), axis=0)
+    units[:, losses.columns] -= partial[0]
+    return joined.packages(partial[1]), units
+
+
+def _merged(losses: Losses, watch: Watch, *, at_once: bool) -> tuple[Units, Keys] | None:
+    """Every table added; None where time or memory ran out."""
+    partial: tuple[Units, Keys] | None = nothing_settled(losses)
+    last = len(losses.starts) - 1
+    most = watch.memory // (8 * 8 * (losses.losses.shape[1] + losses.keys.shape[1]))
+    step = last if at_once else 1
+    for table in range(0, last, step):
+        if partial is None or (len(partial[0]) > FEW and watch.left() <= 0):
+            return None
+        partial = add(partial, losses, table, table + step, most, lambda: watch.left() > 0)
+        watch.step((table + step) / last, "merging issues")
+    return partial
+
+
+def _over_some(merged: tuple[Packages, Units], question: Frontier) -> Points:
+    """What is undominated in the scores of some sides stands on the frontier of all of them."""
+    packages, units = merged
+    kept = undominated(units[:, question.over])
+    return listed(packages[kept], units[kept][:, question.over], question.most)
+
+
+def _room_without_a_zone(problem: Problem, side: int, watch: Watch) -> Raised:
+    """Where there is no zone, the walk-away may stand where the others' requirements leave the most for its side."""
+    others = tuple(replace(one, floor=None) if k == side else one for k, one in enumerate(problem.sides))
+    merged = merged_points(replace(problem, sides=others), watch)
+    if merged is None:
+        return Raised(None, unbounded=False, proved=False)
+    return Raised(int(merged[1][:, side].max()) if len(merged[1]) else None, unbounded=False, proved=True)
+
+
+def _unfinished(question: Question) -> Answer:
+    match question:
+        case Exists():
+            return Found(None, proved=False)
+        case Highest():
+            return Heights(None, proved=False)
+        case Room():
+            return Raised(None, unbounded=False, proved=False)
+        case Frontier():
+            return Points((), complete=False)
+        case _:
+            return Chosen(None, proved=False)
