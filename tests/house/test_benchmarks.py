@@ -30,6 +30,7 @@ from benchmarks.written import as_space, problem, talks
 from goodoffices.analysis.numbered import numbered
 from goodoffices.exact.problem import scores
 from goodoffices.exact.questions import Answer, Chosen, Counted, Question, Size
+from goodoffices.exact.tables import tables
 
 SMALL = space(3, 4, 3, seed=1, share=0.4)
 COARSE = space(3, 5, 4, seed=1, total=9, share=0.4)  # few points, so options often score the same
@@ -53,6 +54,14 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
         return dict(tell(call()))
 
     return put
+
+
+def test_every_measured_call_starts_afresh() -> None:
+    given = problem(SMALL)
+    assert tables(given) is tables(given)
+    remembered = tables(given)
+    ours.forget()
+    assert tables(given) is not remembered
 
 
 # spaces

@@ -65,7 +65,7 @@ def units(problem: Problem, packages: Packages) -> npt.NDArray[Any]:
     at_once = max(1, AT_ONCE // max(1, table.shape[1] * len(problem.sizes)))
     for first in range(0, len(packages), at_once):
         here = slice(first, first + at_once)
-        total[here] = table[cells[here]].sum(axis=1)
+        total[here] = table[cells[here].T].sum(axis=0)
     for number, side in enumerate(problem.sides):
         for tree, bonus in side.bonuses:
             total[truths(tree, packages), number] += bonus

@@ -5,9 +5,15 @@ Read next: ``enumerating/enumeration.py``, the plainest method.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from . import arrays
+from .arrays import Packages
+from .pairs import Pair, Pairs
 from .problem import Problem, in_zone, requirements, without
 from .questions import Answer, Chosen, Found, Frontier, MinimalSets, Points, Question
 
@@ -25,12 +31,10 @@ def check(problem: Problem, question: Question, found: Answer) -> None:
         case Found(package=tuple(package)) | Chosen(package=tuple(package)):
             right = in_zone(problem, package)
         case Points(points=points) if points and isinstance(question, Frontier):
-            some = points[:: -(-len(points) // MOST_CHECKED)]
-            packages = np.array([package for package, _ in some], np.intp)
-            given = np.array([units for _, units in some], object if problem.largest >= arrays.FITS else np.int64)
+            packages, given = _in_arrays(points[:: -(-len(points) // MOST_CHECKED)], problem.largest >= arrays.FITS)
             scored = arrays.units(problem, packages)
             right = bool(
-                (arrays.in_zone(problem, packages, scored) & (scored[:, question.over] == given).all(axis=1)).all()
+                arrays.in_zone(problem, packages, scored).all() and (scored[:, question.over] == given).all()
             )
         case MinimalSets(repairs=repairs):
             named = requirements(problem)
@@ -40,3 +44,10 @@ def check(problem: Problem, question: Question, found: Answer) -> None:
             right = True
     if not right:
         raise AssertionError("a method reported a package outside the zone; this is a bug: please report it")
+
+
+def _in_arrays(points: Sequence[Pair], long: bool) -> tuple[Packages, npt.NDArray[Any]]:
+    if isinstance(points, Pairs):
+        return points.packages, points.units
+    packages, units = zip(*points, strict=True)
+    return np.array(packages, np.intp), np.array(units, object if long else np.int64)

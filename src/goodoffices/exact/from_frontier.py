@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Packages
+from .pairs import Pairs
 from .problem import Problem
 from .questions import Answer, Best, Chosen, Exists, Found, Frontier, Heights, Highest, Points, Question, Raised, Room
 from .tables import Units
@@ -75,8 +76,7 @@ def listed(packages: Packages, units: Units, most: int | None) -> Points:
         order = np.lexsort(packages.T[::-1])
         places, within = standing_for_all(units[order], most)
         size, packages, units = len(units), packages[order][places], units[order][places]
-    rows = zip(zip(*packages.T.tolist(), strict=True), zip(*units.T.tolist(), strict=True), strict=True)
-    return Points(tuple(rows), size is None, size, within)
+    return Points(Pairs(packages, units), size is None, size, within)
 
 
 def _pick(problem: Problem, packages: Packages, units: Units, question: Best) -> tuple[int, ...] | None:

@@ -8,6 +8,7 @@ Read next: ``enumerating/enumeration.py``, the plainest method; then ``analysis/
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import combinations
 
 from ..errors import BadQuestion, NoMethod
@@ -41,10 +42,17 @@ ALONGSIDE = 0.05
 PATIENCE, LEAST_PATIENCE = 60.0, 1.0
 """Seconds that a proof may be guessed to take before a rough method is preferred; under a time limit that is left."""
 
+PLAIN = ("enumerate", "issue merge")
+"""Methods that are asked before the others, and taken at once where they are quick."""
+
+WORTH_A_CHOICE = 0.001
+"""Seconds of a question that are worth asking the other methods, which takes about as long."""
+
 WORTH_A_LOOK = 0.05
 """Seconds of a question that are worth asking first whether it arises."""
 
 
+@cache
 def methods() -> Mapping[str, Method]:
     """Every registered method by name. Methods are loaded (and numpy with them) when one is first needed."""
     from . import table_by_table, weighted_sums  # noqa: F401  (importing a method registers it)
@@ -66,11 +74,19 @@ def plan(problem: Problem, question: Question, name: str | None = None) -> Metho
 
     Raises `BadQuestion` for a name that is not registered, `NoMethod` where none accepts.
     """
-    return _cheapest(problem, question, _able(problem, question, name))
+    return _cheapest(problem, question, _first_asked(problem, question, name))
 
 
 def _cheapest(problem: Problem, question: Question, of: Sequence[Method]) -> Method:
     return of[0] if len(of) == 1 else min(of, key=lambda method: method.cost(problem, question))
+
+
+def _first_asked(problem: Problem, question: Question, name: str | None, patience: float = PATIENCE) -> list[Method]:
+    """A plain method that will have answered before the others were asked; otherwise the methods `_able` to answer."""
+    for method in map(methods().__getitem__, PLAIN if name is None else ()):
+        if method.accepts(problem, question) and method.cost(problem, question) <= WORTH_A_CHOICE:
+            return [method]
+    return _able(problem, question, name, patience)
 
 
 def _able(problem: Problem, question: Question, name: str | None, patience: float = PATIENCE) -> list[Method]:
@@ -114,10 +130,14 @@ def answer(
     from .thinning import short_enough
 
     answers: dict[Question, tuple[Answer, str]] = {}
+    tried: set[tuple[Question, str]] = set()
     patience = min(PATIENCE, max(LEAST_PATIENCE, watch.left()))
-    able = {question: _able(problem, question, method, patience) for question in questions}
+    able = {question: _first_asked(problem, question, method, patience) for question in questions}
     if method is None and Exists() not in able and any(_is_hard(problem, *pair) for pair in able.items()):
-        able = {Exists(): _able(problem, Exists(), None), **able}  # where there is a zone, there is nothing to look for
+        able = {
+            Exists(): _first_asked(problem, Exists(), None),
+            **able,
+        }  # where there is a zone, there is nothing to look for
     while able:
         plans: dict[str, list[Question]] = {}
         for question, chosen in _plans(problem, able).items():
@@ -127,11 +147,12 @@ def answer(
             for question, found in methods()[name].solve(problem, left, watch).items() if left else ():
                 check(problem, question, found)
                 answers[question] = (short_enough(question, found), name)
+                tried.add((question, name))
         able = {
             question: others
             for question in able
             if _nothing(answers[question][0]) and watch.left() > 0
-            if (others := [other for other in able[question] if other.name != answers[question][1]])
+            if (others := [m for m in _able(problem, question, method, patience) if (question, m.name) not in tried])
         }
     return {question: _at_least(problem, answers, question) for question in dict.fromkeys(questions)}
 

@@ -7,7 +7,7 @@ Read next: ``planner.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -68,7 +68,7 @@ class Points:
     each side asked about gains at least so many units (None: all of the zone).
     """
 
-    points: tuple[tuple[Choices, tuple[int, ...]], ...]
+    points: Sequence[tuple[Choices, tuple[int, ...]]]
     complete: bool
     size: int | None = None
     within: tuple[int, ...] | None = None

@@ -161,11 +161,12 @@ def _together(spoken_of: Sequence[frozenset[int]], issues: int) -> tuple[tuple[i
 
 def _options(problem: Problem) -> tuple[Units, Keys]:
     """Units and keys of all options at once, where every issue stands alone and nothing is said of any."""
-    word, shift, _ = np.array(layout(problem.sizes)).T.repeat(problem.sizes, axis=1)
-    first = np.cumsum((0, *problem.sizes[:-1])).repeat(problem.sizes)
-    keys = np.zeros((len(word), word[-1] + 1), np.uint64)
-    keys[np.arange(len(word)), word] = (np.arange(len(word)) - first).astype(np.uint64) << shift.astype(np.uint64)
-    return np.ascontiguousarray(by_option(problem)), keys
+    places, units = layout(problem.sizes), np.ascontiguousarray(by_option(problem))
+    numbered = (range(0, n << shift, 1 << shift) for n, (_, shift, _) in zip(problem.sizes, places, strict=True))
+    packed = np.fromiter(chain.from_iterable(numbered), np.uint64, len(units))
+    keys = np.zeros((len(units), places[-1][0] + 1), np.uint64)
+    keys[np.arange(len(units)), np.repeat([word for word, _, _ in places], problem.sizes)] = packed
+    return units, keys
 
 
 def _parts(problem: Problem, groups: Sequence[tuple[int, ...]], trees: Sequence[Tree]) -> Iterator[tuple[Units, Keys]]:

@@ -21,13 +21,14 @@ import numpy.typing as npt
 
 from ..arrays import FITS, Packages, truths
 from ..from_frontier import listed, read, readable
+from ..merging import issue_merge
 from ..merging.merging import Losses, add
 from ..methods import method
 from ..narrowing import must_hold, narrowed, worth_taking
 from ..problem import Problem
 from ..questions import Answer, Best, Chosen, Frontier, Points, Question
 from ..solver.model import OutOfTime
-from ..tables import Keys, Units, layout
+from ..tables import Keys, Units, hanging_together, layout
 from ..trees import FALSE, TRUE, Tree, issues_of
 from ..trees import reduce as reduce_tree
 from ..watch import Watch
@@ -63,6 +64,12 @@ def _cost(problem: Problem, question: Question) -> float:
     over = _over(problem, question)
     if (ground := _ground(problem, over)) is None:
         return 0.001
+    if (
+        (alone := hanging_together(problem))
+        and len(alone) == len(problem.sizes)
+        and issue_merge.accepts(problem, question)
+    ):
+        return 2 * issue_merge.cost(problem, question)  # which does the same with less, where nothing hangs together
     steps = buckets(problem, ground.sizes)
     assert steps is not None  # or the problem was not accepted
     longer = 10.0 ** max(0, len(over) - 2)  # lists grow far faster with the sides than the guess does

@@ -22,7 +22,7 @@ from ..from_frontier import listed, read, readable
 from ..methods import method
 from ..problem import Problem
 from ..questions import Answer, Chosen, Exists, Found, Frontier, Heights, Highest, Points, Question, Raised, Room
-from ..tables import Keys, Tables, Units, tables
+from ..tables import Keys, Units, tables
 from ..watch import Watch
 from .merging import Losses, add, in_losses, nothing_settled
 
@@ -45,14 +45,26 @@ AT_ONCE = 1 << 20
 """Spaces of fewer packages are merged in one go, without a look at the watch in between."""
 
 
-def _accepts(problem: Problem, question: Question) -> bool:
-    if not (readable(problem, question) or isinstance(question, Frontier)) or tables(problem) is None:
+def accepts(problem: Problem, question: Question) -> bool:
+    if not (readable(problem, question) or _over_all_who_choose(problem, question)) or tables(problem) is None:
         return False
     losses = _losses(problem)
     return losses is None or (len(losses.columns) <= MOST_SIDES and losses.keys.shape[1] <= MOST_WORDS)
 
 
-def _cost(problem: Problem, question: Question) -> float:
+def _over_all_who_choose(problem: Problem, question: Question) -> bool:
+    """Whether all packages are the same to every side that a frontier leaves out.
+
+    Else the first package of a point may stand on no frontier of all sides.
+    """
+    return isinstance(question, Frontier) and not any(
+        side.bonuses or any(min(row) < max(row) for row in side.scores)
+        for number, side in enumerate(problem.sides)
+        if number not in question.over
+    )
+
+
+def cost(problem: Problem, question: Question) -> float:
     """Seconds, roughly: the sums of all tables, were every frontier as large as such frontiers tend to be.
 
     Measured on generated spaces of 2 to 6 sides: the points of a frontier are about the product, over all sides but the
@@ -74,27 +86,14 @@ def _cost(problem: Problem, question: Question) -> float:
 def _losses(problem: Problem) -> Losses | None:
     """The tables in losses over the sides that count; None where no side does or no package is left."""
     joined = tables(problem)
-    if joined is None or joined.empty:
-        return None
-    columns = _columns(joined)
-    return in_losses(joined, columns) if columns else None
-
-
-def _columns(joined: Tables) -> tuple[int, ...]:
-    """The sides whose units differ between the rows of some table, or whose floor not every package reaches."""
-    if joined.empty:
-        return ()
-    counts = joined.starts[1:] - joined.starts[:-1]
-    first = np.repeat(joined.units[joined.starts[:-1]], counts, axis=0)
-    lowest = np.minimum.reduceat(joined.units, joined.starts[:-1], axis=0).sum(axis=0)
-    return tuple(np.flatnonzero((joined.units != first).any(axis=0) | (lowest < joined.floors)).tolist())
+    return None if joined is None or joined.empty else in_losses(joined)
 
 
 @method(
     "issue merge",
     source="Villarreal & Karwan 1981, Mathematical Programming 21(1), 204-223",
-    accepts=_accepts,
-    cost=_cost,
+    accepts=accepts,
+    cost=cost,
     together=True,
 )
 def merge_issues(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
@@ -143,7 +142,7 @@ def merged_points(problem: Problem, watch: Watch) -> tuple[Packages, Units] | No
     partial = _merged(losses, watch, at_once=problem.packages < AT_ONCE)
     if partial is None:
         return None
-    units = np.repeat(best[None], len(partial[0]), axis=0)
+    units = best[None].repeat(len(partial[0]), axis=0)
     units[:, losses.columns] -= partial[0]
     return joined.packages(partial[1]), units
 
@@ -163,7 +162,7 @@ def _merged(losses: Losses, watch: Watch, *, at_once: bool) -> tuple[Units, Keys
 
 
 def _over_some(merged: tuple[Packages, Units], question: Frontier) -> Points:
-    """What is undominated in the scores of some sides stands on the frontier of all of them."""
+    """What is undominated in the scores of all sides that choose stands on the frontier of all."""
     packages, units = merged
     kept = undominated(units[:, question.over])
     return listed(packages[kept], units[kept][:, question.over], question.most)

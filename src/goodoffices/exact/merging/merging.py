@@ -44,31 +44,30 @@ class Losses:
     columns: tuple[int, ...]
 
 
-def in_losses(joined: Tables, columns: tuple[int, ...]) -> Losses:
-    """The tables in losses, for the sides that count, narrow tables first.
+def in_losses(joined: Tables) -> Losses | None:
+    """The tables in losses, for the sides that count, narrow tables first; None where no side counts.
 
-    A table is the narrower, the less its sides can lose on it together. A side whose units never differ has no column.
-    Cost: the rows, a few times. Every table needs a row.
+    A side counts where its units differ between the rows of some table, or where not every package reaches its floor.
+    A table is the narrower, the less its sides can lose on it together. Cost: the rows, a few times. Every table needs
+    a row.
     """
-    units, starts = joined.units[:, columns], joined.starts
-    best = np.maximum.reduceat(units, starts[:-1], axis=0)
-    losses = np.repeat(best, starts[1:] - starts[:-1], axis=0) - units
-    worst = np.maximum.reduceat(losses, starts[:-1], axis=0)
+    starts, first = joined.starts, joined.starts[:-1]
+    counts = starts[1:] - first
+    best, least = (extreme.reduceat(joined.units, first, axis=0) for extreme in (np.maximum, np.minimum))
+    worst, floors = best - least, joined.floors
+    columns = np.flatnonzero(worst.any(axis=0) | (least.sum(axis=0) < floors))
+    if not len(columns):
+        return None
+    losses = best.repeat(counts, axis=0) - joined.units
+    if len(columns) < len(floors):
+        best, worst, losses, floors = best[:, columns], worst[:, columns], losses[:, columns], floors[columns]
     widest = worst.sum(axis=0)
-    order = np.argsort(worst.sum(axis=1), kind="stable")
-    counts = (starts[1:] - starts[:-1])[order]
-    moved = np.cumsum(counts) - counts
-    places = np.arange(len(units)) + np.repeat(starts[:-1][order] - moved, counts)
-    floors = joined.floors[list(columns)]
     caps = np.where(floors == NO_FLOOR, widest, np.minimum(best.sum(axis=0) - floors, widest))
-    return Losses(
-        losses[places],
-        joined.keys[places],
-        np.concatenate((moved, [len(units)])),
-        widest,
-        caps,
-        columns,
-    )
+    order = worst.sum(axis=1).argsort(kind="stable")
+    moved = np.zeros(len(starts), np.int64)
+    counts[order].cumsum(out=moved[1:])
+    places = np.arange(len(losses)) + (first[order] - moved[:-1]).repeat(counts[order])
+    return Losses(losses[places], joined.keys[places], moved, widest, caps, tuple(columns.tolist()))
 
 
 def nothing_settled(tables: Losses) -> tuple[Units, Keys]:
