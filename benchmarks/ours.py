@@ -48,11 +48,18 @@ def prepare(case: dict[str, Any]) -> tuple[Callable[[], Answers], stopwatch.Tell
 
 def forget() -> None:
     """Forget what the methods remember of problems: nobody asks the same question twice in a row."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("goodoffices.exact."):
-            for remembered in vars(module).values():
-                if isinstance(remembered, functools._lru_cache_wrapper) and remembered.cache_info().maxsize:
-                    remembered.cache_clear()
+    for remembered in _remembering(len(sys.modules)):
+        remembered.cache_clear()
+
+
+@functools.lru_cache(maxsize=1)
+def _remembering(modules: int) -> list[functools._lru_cache_wrapper[Any]]:
+    """The functions that remember what they made of problems, among so many modules loaded."""
+    exact = [module for name, module in list(sys.modules.items()) if name.startswith("goodoffices.exact.")]
+    wrapped = (
+        one for module in exact for one in vars(module).values() if isinstance(one, functools._lru_cache_wrapper)
+    )
+    return [one for one in wrapped if one.cache_info().maxsize]
 
 
 def as_space(plain: dict[str, Any]) -> Space:
