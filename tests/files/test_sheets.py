@@ -27,12 +27,14 @@ from goodoffices.files.slugs import ids
 from goodoffices.talks import (
     WORDS,
     Agreement,
+    Answer,
     Bonus,
     Choice,
     Issue,
     IssueScores,
     Link,
     Option,
+    Order,
     Party,
     Position,
     RedLine,
@@ -474,12 +476,18 @@ def test_what_a_sheet_cannot_hold_is_named_all_at_once() -> None:
 
 
 def test_what_is_left_out_is_said() -> None:
-    position = Position("a", weights=(("pause", Fraction(1)),), releases=(Release(("scores",), ("all",)),))
+    position = Position(
+        "a",
+        weights=(("pause", Fraction(1)),),
+        releases=(Release(("scores",), ("all",)),),
+        answers=(Answer("a1", Order("pause", (("none",),))),),
+    )
     issue = Issue("pause", "Pause", (Option("none", "None"),), divisible=True)
     assert sheets.leaves_out(small(issues=(issue,), positions=(position,))) == (
         "which issues are divisible",
         "weights (the points are written)",
         "releases",
+        "answers",
     )
 
 

@@ -149,7 +149,11 @@ CASES = [
     ("walk_away: 7", "walk_away: 007", "19: positions.ann.walk_away: needs a number; write 12, 12.5 or 1/3"),
     ("walk_away: 7", "walk_away: true", "19: positions.ann.walk_away: needs a number; write 12, 12.5 or 1/3"),
     ("walk_away: 7", "walk_away: 1/0", "19: positions.ann.walk_away: needs a number; write 12, 12.5 or 1/3"),
-    ("walk_away: 7", "walk_away: [7]", "19: positions.ann.walk_away: needs a number; write 12, 12.5 or 1/3"),
+    (
+        "walk_away: 7",
+        "walk_away: [7]",
+        "19: positions.ann.walk_away: needs a number, or two from low to high; write 12, or [10, 20]",
+    ),
     (
         "walk_away: 7",
         "walk_away: 1e999999999",

@@ -20,22 +20,30 @@ from goodoffices.talks import (
     WORDS,
     Agreement,
     AllOf,
+    Answer,
     AnyOf,
     AtLeast,
     Bonus,
     Choice,
     Condition,
     IfThen,
+    Importance,
     Issue,
     IssueScores,
+    Joined,
     Link,
     Not,
     Option,
+    Order,
     Party,
     Position,
+    Rather,
     RedLine,
     Release,
+    Said,
     Talks,
+    Verdict,
+    Weight,
     holds,
 )
 
@@ -106,7 +114,14 @@ def positions(draw: st.DrawFn, party: str, issues: tuple[Issue, ...], parties: l
         for issue in scored
     ]
     lines = [
-        RedLine(id, draw(conditions_here), draw(st.sampled_from(STATUSES)), draw(st.none() | texts), draw(evidence))
+        RedLine(
+            id,
+            draw(conditions_here),
+            draw(st.sampled_from(STATUSES)),
+            draw(st.none() | texts),
+            draw(evidence),
+            draw(st.none() | st.sampled_from([Fraction(1, 3), Fraction(7, 10), Fraction(1)])),
+        )
         for id in draw(st.lists(ids, max_size=3, unique=True))
     ]
     named = ["walk_away", "scores", "bonuses", "red_lines", *(f"scores:{issue.id}" for issue in issues)]
@@ -124,9 +139,32 @@ def positions(draw: st.DrawFn, party: str, issues: tuple[Issue, ...], parties: l
         draw(st.none() | numbers),
         tuple(weights.items()) if weighed else None,
         tuple(releases),
+        answers=tuple(
+            Answer(id, draw(said(issues)), draw(st.none() | texts), draw(evidence))
+            for id in draw(st.lists(ids, max_size=3, unique=True))
+        ),
     )
 
 
+@st.composite
+def said(draw: st.DrawFn, issues: tuple[Issue, ...]) -> Said:
+    """Any answer about these issues; where there are not enough of them, an order."""
+    issue = draw(st.sampled_from(issues))
+    several = tuple(one.id for one in draw(st.permutations(issues))[: draw(st.integers(2, 3))])
+    settled = [tuple((one.id, draw(st.sampled_from(one.option_ids))) for one in issues) for _ in range(2)]
+    low, high = sorted(draw(st.tuples(shares, shares)))
+    options = draw(st.permutations(issue.option_ids))
+    cut = draw(st.integers(1, len(options)))
+    groups = (tuple(options[:cut]), *((option,) for option in options[cut:]))
+    forms: list[Said] = [Order(issue.id, groups), Weight(issue.id, low, high), Verdict(settled[0], draw(st.booleans()))]
+    if len(several) > 1:
+        forms += [Importance(several), Joined(several, draw(st.booleans()))]
+    if settled[0] != settled[1]:
+        forms.append(Rather(settled[0], settled[1]))
+    return draw(st.sampled_from(forms))
+
+
+shares = st.fractions(0, 1, max_denominator=20)
 evidence = st.lists(texts, max_size=2).map(tuple)
 
 

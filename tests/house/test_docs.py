@@ -58,6 +58,7 @@ SECTIONS: dict[type[shape.Shape], str] = {
     shape.IssueShape: "Issues", shape.OptionShape: "Options", shape.RangeShape: "Ranges", shape.LinkShape: "Links",
     shape.PositionShape: "Positions", shape.BonusShape: "Bonuses", shape.RedLineShape: "Red lines",
     shape.ReleaseShape: "Releases",
+    shape.AnswerShape: "Answers",
 }  # fmt: skip
 """Where ``docs/talks-file.md`` has the keys of each shape."""
 
@@ -264,6 +265,7 @@ def test_what_was_added_is_marked() -> None:
     }
     assert marked == {
         ("Agreement", "of"), ("Links", "must"), ("Links", "never"), ("Positions", "within"), ("Positions", "releases"),
+        ("Positions", "answers"), ("Red lines", "confidence"),
     }  # fmt: skip
 
 

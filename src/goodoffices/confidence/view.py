@@ -31,13 +31,14 @@ def view(talks: Talks, who: str) -> Talks:
     if talks.party(who).role == "mediator":
         return talks
     seen = (_own(position) if position.party == who else _released(position, who) for position in talks.positions)
-    return replace(talks, positions=tuple(position for position in seen if position.is_recorded))
+    return replace(talks, positions=tuple(position for position in seen if position.is_recorded or position.answers))
 
 
 def _own(position: Position) -> Position:
     """A party's position as it gave it, without what the mediator added."""
     lines = tuple(_bare(line) for line in position.red_lines if line.status != "assumed")
-    kept = replace(position, red_lines=lines)
+    answers = tuple(replace(answer, because=None, evidence=()) for answer in position.answers)
+    kept = replace(position, red_lines=lines, answers=answers)
     releases = (replace(one, what=tuple(_shown(kept, one.what))) for one in position.releases)
     return replace(kept, releases=tuple(release for release in releases if release.what))
 

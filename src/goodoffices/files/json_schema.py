@@ -14,6 +14,7 @@ from ..talks import WORDS
 from .numbers_text import NUMBER_TEXT
 from .shape import (
     AgreementShape,
+    AnswerShape,
     BonusShape,
     IssueShape,
     LinkShape,
@@ -42,6 +43,7 @@ _SHAPES: dict[str, type[Shape]] = {
     "bonus": BonusShape,
     "red_line": RedLineShape,
     "release": ReleaseShape,
+    "answer": AnswerShape,
 }
 
 
@@ -75,6 +77,24 @@ def _parts() -> _Schema:
         "additionalProperties": _ref("figure"),
         "description": "Points by option; for a range, at some of its numbers, both ends among them.",
     }
+    parts["order"] = {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": {
+            "anyOf": [
+                {"enum": ["rising", "falling"]},
+                {"type": "array", "items": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}},
+            ]
+        },
+    }
+    parts["weight"] = {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": _ref("figure"),
+    }
+    parts["settled"] = {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}
     parts["agreement"] = {"anyOf": [{"const": "all"}, _of(AgreementShape)]}
     parts["option"] = {"anyOf": [_TEXT, _of(OptionShape)]}
     parts["wording"] = {

@@ -20,6 +20,8 @@ NUMBER_TEXT = r"-?(0|[1-9][0-9]*)((\.[0-9]+)?([eE][+-]?[0-9]+)?|/[1-9][0-9]*)"
 """The pattern of a number written as a text: also 1/3."""
 
 _NUMBER_TEXT = re.compile(NUMBER_TEXT)
+_FROM_TO = re.compile(r"\s*[0-9.]+\s*(-|–|to|\.\.)\s*[0-9.]+\s*")
+"""A range as people write it, which a file does not."""
 _LIMIT: int = 10**DIGITS
 
 
@@ -56,11 +58,12 @@ def number_or_range(written: object) -> Figure:
     >>> number_or_range(Number("12")), number_or_range([Number("10"), Number("20")])
     ((Fraction(12, 1), None), (Fraction(15, 1), Fraction(5, 1)))
     """
-    if not isinstance(written, list) or len(written) < 2:
-        return number(written), None
-    if len(written) > 2:
+    if isinstance(written, list) and len(written) == 2:
+        low, high = map(number, written)
+    elif isinstance(written, list | dict) or (isinstance(written, str) and _FROM_TO.fullmatch(written)):
         raise NotANumber("needs a number, or two from low to high; write 12, or [10, 20]")
-    low, high = map(number, written)
+    else:
+        return number(written), None
     if low > high:
         raise NotANumber("stands from high to low; write the lower number first, as in [10, 20]")
     return (low + high) / 2, (high - low) / 2

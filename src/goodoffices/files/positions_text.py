@@ -1,4 +1,4 @@
-"""What one party wants, as the file writes it: scores, bonuses, red lines, a walk-away, releases.
+"""What one party wants, as the file writes it: scores, bonuses, red lines, a walk-away, answers, releases.
 
 Read next: ``reading.py``.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..talks import STATUSES, AllOf, Bonus, Position, RedLine, Release, Status
+from .answers_text import AnswerReader
 from .choices_text import Issues
 from .conditions_text import must_or_never, read_condition
 from .findings import Findings, shown
@@ -36,11 +37,20 @@ class PositionReader:
             return Position(party)
         scores, weights = read_scores(shape, path, self.issues, self.findings)
         bonuses = self._bonuses(shape, (*path, "bonuses"))
+        answers = AnswerReader(self.issues, self.findings).read(shape.answers or [], (*path, "answers"))
         lines = self._red_lines(shape.red_lines or [], (*path, "red_lines"))
         releases = self._releases(shape.releases or [], (*path, "releases"), [line.id for line in lines])
         walk_away, off = shape.walk_away or (None, None)
         return Position(
-            party, scores, bonuses, lines, walk_away, weights, releases, walk_away_within=off or Fraction(0)
+            party,
+            scores,
+            bonuses,
+            lines,
+            walk_away,
+            weights,
+            releases,
+            walk_away_within=off or Fraction(0),
+            answers=answers,
         )
 
     def _bonuses(self, position: PositionShape, path: Path) -> tuple[Bonus, ...]:
@@ -75,7 +85,11 @@ class PositionReader:
                 holds = must_or_never(shape.must, shape.never, here, self.issues, self.findings)
             status: Status = next((status for status in STATUSES if status == shape.status), "assumed")
             # A line whose condition is flawed stays, with one that says nothing, so that a release still finds it.
-            lines[id] = RedLine(id, holds or AllOf(()), status, shape.because, shape.evidence or ())
+            sure = shape.confidence
+            if sure is not None and not 0 < sure <= 1:
+                self.findings.add("must lie above 0 and be at most 1, such as 0.8", (*here, "confidence"))
+                sure = None
+            lines[id] = RedLine(id, holds or AllOf(()), status, shape.because, shape.evidence or (), sure)
         return tuple(lines.values())
 
     def _releases(self, data: list[Data], path: Path, lines: list[str]) -> tuple[Release, ...]:

@@ -216,6 +216,9 @@ class PositionShape(Shape):
         None, description="By how much every number under scores, values and bonuses may be off."
     )
     walk_away: NumeralOrRange | None = Field(None, description="The score below which no deal is better.")
+    answers: list[Annotated[Any, part("answer")]] | None = Field(
+        None, description="What the party said when it was asked: orders, weights, this rather than that, yes or no."
+    )
     releases: list[Annotated[Any, part("release")]] | None = Field(
         None, description="What the party allowed others to learn of its position."
     )
@@ -240,6 +243,31 @@ class RedLineShape(Shape):
     status: Annotated[str, _one_of(*STATUSES), WithJsonSchema({"enum": list(STATUSES)})] | None = Field(
         None, description="stated (in public), confided (to the mediator) or assumed (the default)."
     )
+    because: Text | None = Field(None, description="Where this is known from.")
+    evidence: Texts | None = Field(None, description="Ids or notes of what was said.")
+    confidence: Numeral | None = Field(None, description="How sure the analyst is of it: above 0, up to 1.")
+
+
+class AnswerShape(Shape):
+    """One thing a party said of its own position when it was asked."""
+
+    called = "a mapping, such as {order: {pause: [long, short, none]}}"
+    id: Text | None = Field(None, description="A name of its own; answer-1, answer-2, ... where there is none.")
+    order: Annotated[Any, part("order")] = Field(
+        None, description="The options of one issue from the best to the worst, or rising, or falling."
+    )
+    importance: Texts | None = Field(None, description="Issues from the most to the least important.")
+    weight: Annotated[Any, part("weight")] = Field(
+        None, description="The share of one issue in all: how much lies between its best and its worst option."
+    )
+    rather: Annotated[Any, part("settled")] = Field(None, description="A package, or part of one, that is better ...")
+    than: Annotated[Any, part("settled")] = Field(None, description="... than this one.")
+    draft: Annotated[Any, part("settled")] = Field(None, description="A draft that was put to the party.")
+    says: Annotated[str, _one_of("yes", "no"), WithJsonSchema({"enum": ["yes", "no"]})] | None = Field(
+        None, description="yes or no to the draft."
+    )
+    together: Texts | None = Field(None, description="Issues that hang together.")
+    apart: Texts | None = Field(None, description="Issues that do not.")
     because: Text | None = Field(None, description="Where this is known from.")
     evidence: Texts | None = Field(None, description="Ids or notes of what was said.")
 

@@ -53,6 +53,7 @@ def leaves_out(talks: Talks) -> tuple[str, ...]:
         "which issues are divisible": any(issue.divisible for issue in talks.issues),
         "weights (the points are written)": any(position.weights for position in talks.positions),
         "releases": any(position.releases for position in talks.positions),
+        "answers": any(position.answers for position in talks.positions),
         "ranges of numbers (their middles are written)": any(p.has_ranges for p in talks.positions),
     }
     return tuple(what for what, applies in found.items() if applies)

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from ..errors import BadTalks
 from ..talks import Agreement, Issue, IssueScores, Link, Option, Position, RedLine, Talks
+from .answers_written import write_answer
 from .conditions_written import write_condition
 from .layout import LineList, Lines, json_text, yaml_text
 from .loading import Kind
@@ -112,6 +113,8 @@ def _position(position: Position, issues: dict[str, Issue]) -> Data:
         data["red_lines"] = LineList(_red_line(line, issues) for line in position.red_lines)
     if position.walk_away is not None:
         data["walk_away"] = _figure(position.walk_away, position.walk_away_within)
+    if position.answers:
+        data["answers"] = LineList(map(write_answer, position.answers))
     if position.releases:
         data["releases"] = LineList(
             {"what": _one_or_more(release.what), "to": _one_or_more(release.to)} for release in position.releases
@@ -153,6 +156,8 @@ def _red_line(line: RedLine, issues: dict[str, Issue]) -> Data:
         data["because"] = line.because
     if line.evidence:
         data["evidence"] = list(line.evidence)
+    if line.confidence is not None:
+        data["confidence"] = written(line.confidence)
     return data
 
 

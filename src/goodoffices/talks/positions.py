@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from .answers import Answer
 from .conditions import Condition
 
 Status: TypeAlias = Literal["stated", "confided", "assumed"]
@@ -64,7 +65,8 @@ class Bonus:
 class RedLine:
     """A condition without which a party will not sign, whatever else it gets.
 
-    ``holds`` is the condition that must hold: a line written ``never: X`` has ``holds = Not(X)``.
+    ``holds`` is the condition that must hold: a line written ``never: X`` has ``holds = Not(X)``. ``confidence``: how
+    sure the analyst is that it is a red line, above 0 and up to 1; only `beliefs` looks at it.
     """
 
     id: str
@@ -72,6 +74,7 @@ class RedLine:
     status: Status = "assumed"
     because: str | None = None
     evidence: tuple[str, ...] = ()
+    confidence: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ class Position:
     again; ``scores`` are the products. An issue that has no entry in ``scores`` counts 0 points.
     ``partial`` says that some of the points are not given here (in a view, where a party released only part of them):
     what is given can be shown, and nothing is computed from it.
-    ``walk_away_within``: how far from ``walk_away`` it may lie, to either side.
+    ``walk_away_within``: how far from ``walk_away`` it may lie, to either side. ``answers``: what the party said when
+    it was asked; `beliefs` concludes from them, and no score, zone or formula looks at them.
     """
 
     party: str
@@ -106,6 +110,7 @@ class Position:
     releases: tuple[Release, ...] = ()
     partial: bool = False
     walk_away_within: Fraction = Fraction(0)
+    answers: tuple[Answer, ...] = ()
 
     def points(self, issue: str) -> tuple[Fraction, ...] | None:
         """The points of each option of an issue, or None where the issue is not scored."""
@@ -132,7 +137,7 @@ class Position:
 
     @property
     def is_recorded(self) -> bool:
-        """Whether anything at all is recorded of what this party wants."""
+        """Whether anything is recorded that packages can be held against."""
         return bool(self.scores or self.bonuses or self.red_lines or self.walk_away is not None)
 
     @property

@@ -27,6 +27,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
 
 from ..errors import BadQuestion, BadTalks, Flaw
+from .answers import Importance, Joined, Order, Rather, Said, Verdict, Weight, issues_spoken_of, settled
 from .conditions import WORDS, Condition, Package, choices, holds
 from .positions import Position
 
@@ -255,6 +256,12 @@ def _flaws(talks: Talks) -> Iterator[Flaw]:
             yield from _condition_flaws(f"{path}.bonuses.{number}", bonus.when, options)
         for number, line in enumerate(position.red_lines):
             yield from _condition_flaws(f"{path}.red_lines.{number}", line.holds, options)
+            if line.confidence is not None and not 0 < line.confidence <= 1:
+                said = "'confidence' must lie above 0 and be at most 1; leave the line out where nothing speaks for it"
+                yield Flaw(said, f"{path}.red_lines.{number}.confidence")
+        yield from _repeats(f"{path}.answers", [answer.id for answer in position.answers])
+        for number, answer in enumerate(position.answers):
+            yield from _answer_flaws(f"{path}.answers.{number}", answer.said, options)
     yield from _agreement_flaws(talks, parties)
 
 
@@ -278,6 +285,35 @@ def _condition_flaws(path: str, condition: Condition, options: dict[str, set[str
         for option in choice.options:
             if option not in options.get(choice.issue, {option}):
                 yield Flaw(f"issue '{choice.issue}' has no option '{option}'", path)
+
+
+def _answer_flaws(path: str, said: Said, options: dict[str, set[str]]) -> Iterator[Flaw]:
+    unknown = [issue for issue in issues_spoken_of(said) if issue not in options]
+    yield from (Flaw(f"there is no issue '{issue}'", path) for issue in unknown)
+    for part in settled(said):
+        yield from _repeats(path, [issue for issue, _ in part])
+        for issue, option in part:
+            if option not in options.get(issue, {option}):
+                yield Flaw(f"issue '{issue}' has no option '{option}'", path)
+    match said:
+        case Order(issue) if issue in options:
+            yield from _repeats(path, list(said.options))
+            if set(said.options) != options[issue]:
+                yield Flaw("an order names every option of its issue, from the best to the worst", path)
+        case Importance(issues) | Joined(issues):
+            yield from _repeats(path, list(issues))
+            if len(issues) < 2:
+                yield Flaw("names fewer than two issues; name the issues that are compared", path)
+        case Weight(_, low, high) if not 0 <= low <= high <= 1:
+            yield Flaw("a weight is a share of all issues together: from 0 to 1, the lower number first", path)
+        case Rather(better, worse) if dict(better).keys() != dict(worse).keys():
+            yield Flaw("both sides of 'rather ... than' must settle the same issues", path)
+        case Rather(better, worse) if dict(better) == dict(worse):
+            yield Flaw("'rather' and 'than' are the same package", path)
+        case Verdict(draft) if not unknown and dict(draft).keys() != options.keys():
+            yield Flaw("a draft settles every issue; name an option of each", path)
+        case _:
+            return
 
 
 def _repeats(path: str, ids: list[str]) -> Iterator[Flaw]:
