@@ -1,0 +1,71 @@
+"""Blind bidding over packages: who could sign what stays hidden until enough parties could sign the same one.
+
+In each round a few more drafts are laid before every party, apart; each says in private which it could sign, the best
+first. While none is signable to enough, everybody learns only that. As soon as some are, the one is taken that stands
+highest with the party with whom it stands lowest: every party falls back from its best draft, step by step and all at
+the same pace, until a draft is reached by enough. So the least gain, counted in steps, is as large as it can be.
+
+Source: Brams & Kilgour 2001, Fallback Bargaining, Group Decision and Negotiation 10(4), 287-316.
+
+Read next: ``poll.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from .one_text import drawn
+from .registry import procedure
+from .steps import Draft, Ending, Rank, Reply, Running, Table, Tell, signing, to_all
+
+_ASKED = "Which of these drafts could you sign, the best first? Nobody learns your reply."
+_NOT_YET = "No draft so far could be signed by enough parties. More drafts follow."
+
+
+@procedure("blind bidding", source="Brams & Kilgour 2001, Group Decision and Negotiation 10(4), 287-316")
+def blind_bidding(
+    table: Table, rng: Random, *, rounds: int = 5, size: int = 8, drafts: tuple[Draft, ...] | None = None
+) -> Running:
+    """Ranks over a growing list of drafts, ``size`` more in each of ``rounds``.
+
+    ``drafts``: where the list comes from, in that order; drawn among those that meet the links where it is left out.
+    """
+    listed: list[Draft] = []
+    told = _ASKED
+    for _ in range(rounds):
+        listed += _further(table, rng, size, drafts, listed)
+        if not listed:
+            return Ending(None, "no draft was found that meets the links")
+        replies = yield to_all(table, Rank(tuple(listed)), Tell(told))
+        if (found := _fallback(table, replies, len(listed))) is not None:
+            return (yield from signing(table, listed[found], "enough parties could sign it, and the least gains most"))
+        told = f"{_NOT_YET} {_ASKED}"
+    return Ending(None, "no draft of the list could be signed by enough parties")
+
+
+def _further(
+    table: Table, rng: Random, size: int, drafts: tuple[Draft, ...] | None, listed: Sequence[Draft]
+) -> list[Draft]:
+    """The next drafts of the list, none of them twice."""
+    if drafts is not None:
+        return [draft for draft in dict.fromkeys(drafts) if draft not in listed][:size]
+    found = [draft for _ in range(size) if (draft := drawn(table, rng)) is not None]
+    return [draft for draft in dict.fromkeys(found) if draft not in listed]
+
+
+def _fallback(table: Table, replies: Sequence[Reply], size: int) -> int | None:
+    """The place of the draft that enough parties reach first, falling back together; None where none does.
+
+    ``size``: how many drafts there are. Of two reached at the same depth the one with more parties, then the first.
+    """
+    depth = [{place: at for at, place in enumerate(reply)} if isinstance(reply, tuple) else {} for reply in replies]
+    best: tuple[int, int, int] | None = None
+    for place in range(size):
+        reached = sorted((of[place], party) for party, of in enumerate(depth) if place in of)
+        for many in range(1, len(reached) + 1):
+            if table.suffices(frozenset(party for _, party in reached[:many])):
+                found = (reached[many - 1][0], -len(reached), place)
+                best = found if best is None else min(best, found)
+                break
+    return None if best is None else best[2]

@@ -1,0 +1,65 @@
+"""The classic one-text: the mediator keeps a single draft and improves it by one change at a time.
+
+Each party is asked apart whether the changed draft is better for it; where every one says so, the change stays. Nobody
+proposes anything, so nobody gives anything up by agreeing to work on the text. When no change is left that was not
+tried, or the rounds are used up, the draft is put to every party for its signature.
+
+Source: Fisher 1978, International Mediation: A Working Guide; Raiffa 1982, The Art and Science of Negotiation, on the
+single negotiating text at Camp David.
+
+Read next: ``blind_bidding.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from .registry import procedure
+from .steps import Better, Draft, Ending, Running, Table, Tell, signing, to_all, yes_of
+
+DRAWS = 1_000
+"""Drafts drawn at most in the search for one that meets the links."""
+
+
+@procedure("one-text", source="Fisher 1978, International Mediation; Raiffa 1982, The Art and Science of Negotiation")
+def one_text(table: Table, rng: Random, *, rounds: int = 100, start: Draft | None = None) -> Running:
+    """One draft, changed in one issue at a time, in an order drawn anew after each change that stays.
+
+    ``start``: the first draft; drawn among those that meet the links where it is left out. Ends after ``rounds``
+    questions to every party and one signature, or when no single change is better for everybody.
+    """
+    draft = start or drawn(table, rng)
+    if draft is None:
+        return Ending(None, "no draft was found that meets the links")
+    asked = 0
+    changes = shuffled(table, draft, rng)
+    while asked < rounds and (changed := next(changes, None)) is not None:
+        replies = yield to_all(table, Better(changed, draft), Tell("Is the changed draft better for you?", changed))
+        asked += 1
+        if table.suffices(yes_of(replies)):
+            draft = changed
+            changes = shuffled(table, draft, rng)
+    why = "every change was tried" if asked < rounds else "the rounds were used up"
+    return (yield from signing(table, draft, why))
+
+
+def drawn(table: Table, rng: Random) -> Draft | None:
+    """A draft that meets the links, each issue settled by even chance; None where `DRAWS` do not find one."""
+    for _ in range(DRAWS):
+        draft = tuple(rng.randrange(size) for size in table.sizes)
+        if table.admits(draft):
+            return draft
+    return None
+
+
+def shuffled(table: Table, draft: Draft, rng: Random) -> Iterator[Draft]:
+    """Every draft that differs in one issue and meets the links, in an order drawn by even chance."""
+    changes = [
+        (issue, option) for issue, size in enumerate(table.sizes) for option in range(size) if option != draft[issue]
+    ]
+    rng.shuffle(changes)
+    for issue, option in changes:
+        changed = (*draft[:issue], option, *draft[issue + 1 :])
+        if table.admits(changed):
+            yield changed

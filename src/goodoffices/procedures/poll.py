@@ -1,0 +1,41 @@
+"""A short list, put to every party at once: what nobody vetoes stands, and of that what most would sign.
+
+Source: approval voting with a veto; Brams & Fishburn 1983, Approval Voting, chapter 1.
+
+Read next: ``split_the_gap.py``.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from .one_text import drawn
+from .registry import procedure
+from .steps import Draft, Ending, Running, Table, Tell, Which, signing, to_all
+
+_ASKED = "Which of these drafts could you sign? Nobody learns your reply."
+
+
+@procedure("poll", source="Brams & Fishburn 1983, Approval Voting, chapter 1; with a veto for whoever must sign")
+def poll(table: Table, rng: Random, *, drafts: tuple[Draft, ...] | None = None, size: int = 7) -> Running:
+    """A list of drafts; the first that enough parties could sign, by the number of their yeses, is put to signature.
+
+    ``drafts``: the list; drawn, ``size`` of them, where it is left out. Among equals the first listed.
+    """
+    listed = tuple(dict.fromkeys(drafts if drafts is not None else _drawn(table, rng, size)))
+    if not listed:
+        return Ending(None, "no draft was found that meets the links")
+    replies = yield to_all(table, Which(listed), Tell(_ASKED))
+    yes = [
+        frozenset(p for p, reply in enumerate(replies) if isinstance(reply, frozenset) and k in reply)
+        for k in range(len(listed))
+    ]
+    standing = [k for k, parties in enumerate(yes) if table.suffices(parties)]
+    if not standing:
+        return Ending(None, "every draft of the list was vetoed")
+    best = max(standing, key=lambda k: (len(yes[k]), -k))
+    return (yield from signing(table, listed[best], "no party vetoed it, and it had the most yeses"))
+
+
+def _drawn(table: Table, rng: Random, size: int) -> list[Draft]:
+    return [draft for _ in range(size) if (draft := drawn(table, rng)) is not None]

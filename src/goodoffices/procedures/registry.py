@@ -1,0 +1,47 @@
+"""The door through which a procedure enters: a name, where it comes from, and a generator.
+
+    @procedure("one-text", source="...")
+    def one_text(table, rng, *, rounds=100): ...
+
+Every registered procedure gets the contract tests in ``tests/procedures`` by being registered.
+
+Read next: ``one_text.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .steps import Running
+
+Start = Callable[..., Running]
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A way to run talks: ``start(table, rng, **settings)`` begins it; ``source`` says where it comes from."""
+
+    name: str
+    source: str
+    start: Start
+
+
+PROCEDURES: dict[str, Procedure] = {}
+"""Every registered procedure by name."""
+
+
+def procedure(name: str, *, source: str) -> Callable[[Start], Start]:
+    """Register a procedure under a name."""
+
+    def register(start: Start) -> Start:
+        PROCEDURES[name] = Procedure(name, source, start)
+        return start
+
+    return register
+
+
+def settings_of(start: Start) -> dict[str, Any]:
+    """The settings of a procedure and what they are where nobody says otherwise."""
+    return dict(start.__kwdefaults__ or {})

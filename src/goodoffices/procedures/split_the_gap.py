@@ -1,0 +1,52 @@
+"""One number, bargained blind: when what the two sides could live with crosses or comes near, the middle is taken.
+
+One issue of a draft is still open. Each side names in private the option it could live with, by its place in the list.
+Where the two cross, or lie apart by no more than a share of the list, the middle is put to signature; otherwise both
+learn only that they have not met, and another round begins.
+
+Source: the double-blind bidding of Burchetta & Brofman 2001, US patent 6,330,551 (Cybersettle).
+
+Read next: ``running.py``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from .one_text import drawn
+from .registry import procedure
+from .steps import Ask, Draft, Ending, Number, Running, Step, Table, Tell, signing
+
+_ASKED = "the option of the open issue that you could live with, by its place in the list"
+_TOLD = "Name in private what you could live with. Nobody learns your number."
+
+
+@procedure("split-the-gap", source="Burchetta & Brofman 2001, US patent 6,330,551")
+def split_the_gap(
+    table: Table,
+    rng: Random,
+    *,
+    issue: int = 0,
+    draft: Draft | None = None,
+    rounds: int = 3,
+    near: Fraction = Fraction(1, 10),
+) -> Running:
+    """Two parties and one open issue of a draft; the first party wants the list's end, the second its beginning.
+
+    ``draft``: how the other issues are settled; drawn where it is left out. The middle of the two numbers, rounded
+    down, is put to signature where the first is no more than ``near`` of the list above the second.
+    """
+    if table.parties != 2:
+        return Ending(None, "split-the-gap is for two parties")
+    rest = draft or drawn(table, rng)
+    if rest is None:
+        return Ending(None, "no draft was found that meets the links")
+    last = Fraction(table.sizes[issue] - 1)
+    question = Number(_ASKED, Fraction(0), last)
+    for _ in range(rounds):
+        wants, gives = yield Step((Ask(0, question), Ask(1, question)), (Tell(_TOLD, rest),))
+        if isinstance(wants, Fraction) and isinstance(gives, Fraction) and wants - gives <= near * last:
+            middle = int((wants + gives) / 2)
+            return (yield from signing(table, (*rest[:issue], middle, *rest[issue + 1 :]), "the numbers met"))
+    return Ending(None, "the numbers did not meet")

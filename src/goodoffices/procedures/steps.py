@@ -1,0 +1,165 @@
+"""The nouns of a procedure: what is asked of whom, what everybody is told, and how it ends.
+
+A procedure is a generator. It yields a `Step`, the questions of one round, and is sent the replies to them, in the same
+order; at the end it returns an `Ending`. It waits for nobody and draws no number but from the generator it was given,
+so that a simulation, the rooms on the web and a replay of the record can all drive the same code.
+
+It works on numbers: a draft is one option number for each issue, a party its place at the `Table`.
+
+Read next: ``one_text.py``, the plainest procedure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+Draft: TypeAlias = tuple[int, ...]
+"""The single negotiating text at one moment: the option taken on each issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Could you sign this draft? Reply: True or False."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """Is this draft better for you than that one? Reply: True or False; as good as is not better."""
+
+    draft: Draft
+    than: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which of these drafts could you sign? Reply: the set of their places."""
+
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Which of these drafts could you sign, the best first? Reply: their places, in that order."""
+
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Which number could you live with, between these? Reply: a fraction."""
+
+    what: str
+    low: Fraction
+    high: Fraction
+
+
+Question: TypeAlias = Sign | Better | Which | Rank | Number
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question to one party; nobody else sees it, nor the reply."""
+
+    to: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """What every party is told."""
+
+    said: str
+    draft: Draft | None = None
+
+
+Reply: TypeAlias = bool | frozenset[int] | tuple[int, ...] | Fraction | None
+"""What a party replied; None where it did not, which is never a yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The questions of one round, asked of each party apart, after everybody was told something."""
+
+    asks: tuple[Ask, ...]
+    tells: tuple[Tell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How it ended: the draft that was signed, or (None) that there was none, and why."""
+
+    signed: Draft | None
+    why: str
+
+
+Running: TypeAlias = Generator[Step, Sequence[Reply], Ending]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a procedure knows before it begins; nothing of what a party wants.
+
+    ``sizes``: the number of options of each issue. ``parties``: how many must be asked. ``enough``: whether the yes of
+    these parties makes an agreement; every yes where it is left out. ``meets_links``: whether a draft may stand.
+    """
+
+    sizes: tuple[int, ...]
+    parties: int
+    enough: Callable[[frozenset[int]], bool] | None = None
+    meets_links: Callable[[Draft], bool] | None = None
+
+    def suffices(self, yes: frozenset[int]) -> bool:
+        """Whether the yes of these parties makes an agreement."""
+        return len(yes) == self.parties if self.enough is None else self.enough(yes)
+
+    def admits(self, draft: Draft) -> bool:
+        """Whether a draft meets the links."""
+        return self.meets_links is None or self.meets_links(draft)
+
+
+def answers(question: Question, reply: Reply) -> bool:
+    """Whether a reply answers a question of that kind.
+
+    >>> answers(Sign((0, 1)), True), answers(Which(((0,), (1,))), frozenset({5})), answers(Sign((0, 1)), None)
+    (True, False, True)
+    """
+    if reply is None:
+        return True
+    match question:
+        case Sign() | Better():
+            return isinstance(reply, bool)
+        case Which(drafts):
+            return isinstance(reply, frozenset) and reply <= frozenset(range(len(drafts)))
+        case Rank(drafts):
+            known = isinstance(reply, tuple) and set(reply) <= set(range(len(drafts)))
+            return known and isinstance(reply, tuple) and len(set(reply)) == len(reply)
+        case Number(_, low, high):
+            return isinstance(reply, Fraction) and low <= reply <= high
+
+
+def to_all(table: Table, question: Question, *tells: Tell) -> Step:
+    """The same question to every party."""
+    return Step(tuple(Ask(party, question) for party in range(table.parties)), tells)
+
+
+def yes_of(replies: Sequence[Reply]) -> frozenset[int]:
+    """The parties that said yes, where every party was asked in order."""
+    return frozenset(party for party, reply in enumerate(replies) if reply is True)
+
+
+def signing(table: Table, draft: Draft, why: str) -> Running:
+    """The last step of every procedure: the whole draft is put to every party, and their yes alone makes it a deal.
+
+    Whatever was voted before, nothing is agreed that was not signed.
+    """
+    if not table.admits(draft):
+        return Ending(None, "the draft does not meet the links")
+    replies = yield to_all(table, Sign(draft), Tell("This draft is put to every party for its signature.", draft))
+    if table.suffices(yes_of(replies)):
+        return Ending(draft, why)
+    return Ending(None, "the last draft was not signed")
