@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from goodoffices.exact.problem import Problem, Side, gains, in_zone, scores
-from goodoffices.procedures.steps import Ask, Better, Draft, Number, Rank, Reply, Sign, Table, Which
+from goodoffices.procedures.steps import Ask, Better, Draft, LetPass, Number, Rank, Reply, Sign, Table, Which
 
 Replies = Callable[[Ask], Reply]
 
@@ -38,6 +38,8 @@ def truthful(problem: Problem) -> Replies:
                 return gain(draft) >= 0
             case Better(draft, than):
                 return gain(draft) > gain(than)
+            case LetPass(draft, than, heat):
+                return gain(draft) > gain(than) or (heat > Fraction(1, 2) and gain(draft) + 2 > gain(than))
             case Which(drafts):
                 return frozenset(k for k, draft in enumerate(drafts) if gain(draft) >= 0)
             case Rank(drafts):
@@ -58,7 +60,7 @@ def mistaken(problem: Problem, seed: int) -> Replies:
         if isinstance(ask.question, Sign) or rng.random() > 0.2:
             return found
         match ask.question:
-            case Better():
+            case Better() | LetPass():
                 return not found
             case Which(drafts):
                 return frozenset(range(len(drafts))) - (found if isinstance(found, frozenset) else frozenset())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from goodoffices.procedures.running import play
-from goodoffices.procedures.steps import Ask, Better, Ending, Number, Rank, Reply, Sign, Table, Which
+from goodoffices.procedures.steps import Ask, Better, Ending, LetPass, Number, Rank, Reply, Sign, Table, Which
 
 LINE = Table((3,), 2)
 A, B, C = (0,), (1,), (2,)
@@ -27,6 +27,27 @@ def test_one_text_climbs_while_everybody_gains() -> None:
     short = play("one-text", table, reply, seed=3, start=(0, 0), rounds=1)
     assert short.ending.why == "the rounds were used up"
     assert short.ending.signed != (3, 3)
+
+
+def test_annealing_leaves_a_draft_that_no_single_change_betters() -> None:
+    """Two issues that both want settled alike, (1, 1) above (0, 0): the climb stays at (0, 0), the heat leads away."""
+    worth = {(0, 0): 5, (1, 1): 9, (0, 1): 0, (1, 0): 0}
+
+    def reply(ask: Ask) -> Reply:
+        match ask.question:
+            case Better(draft, than):
+                return worth[draft] > worth[than]
+            case LetPass(draft, than, heat):
+                return worth[draft] > worth[than] or heat > 0.5
+            case _:
+                return True
+
+    table = Table((2, 2), 2)
+    for seed in range(10):
+        assert play("one-text", table, reply, seed=seed, start=(0, 0)).ending.signed == (0, 0)
+    played = [play("annealing one-text", table, reply, seed=seed, start=(0, 0), rounds=40) for seed in range(10)]
+    assert {run.ending.signed for run in played} == {(0, 0), (1, 1)}
+    assert {len(run.steps) for run in played} == {41}
 
 
 def test_blind_bidding_falls_back_to_the_middle() -> None:

@@ -7,7 +7,7 @@ tried, or the rounds are used up, the draft is put to every party for its signat
 Source: Fisher 1978, International Mediation: A Working Guide; Raiffa 1982, The Art and Science of Negotiation, on the
 single negotiating text at Camp David.
 
-Read next: ``blind_bidding.py``.
+Read next: ``annealing.py``.
 """
 
 from __future__ import annotations

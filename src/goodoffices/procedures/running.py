@@ -37,7 +37,7 @@ class Played:
 
 def procedures() -> dict[str, Procedure]:
     """Every registered procedure by name."""
-    from . import blind_bidding, one_text, poll, split_the_gap  # noqa: F401  (importing a procedure registers it)
+    from . import annealing, blind_bidding, one_text, poll, split_the_gap  # noqa: F401  (importing a procedure registers it)
 
     return PROCEDURES
 

@@ -36,6 +36,19 @@ class Better:
 
 
 @dataclass(frozen=True, slots=True)
+class LetPass:
+    """May this draft stand for now in place of that one? The text changes on, and is put to signature at the end.
+
+    ``heat``, from 1 down to 0, says how freely to let a worse draft pass: with a chance of e^(-loss / heat), the loss
+    as a share of what lies between the best and the worst package. Reply: True or False.
+    """
+
+    draft: Draft
+    than: Draft
+    heat: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Which:
     """Which of these drafts could you sign? Reply: the set of their places."""
 
@@ -58,7 +71,7 @@ class Number:
     high: Fraction
 
 
-Question: TypeAlias = Sign | Better | Which | Rank | Number
+Question: TypeAlias = Sign | Better | LetPass | Which | Rank | Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ def answers(question: Question, reply: Reply) -> bool:
     if reply is None:
         return True
     match question:
-        case Sign() | Better():
+        case Sign() | Better() | LetPass():
             return isinstance(reply, bool)
         case Which(drafts):
             return isinstance(reply, frozenset) and reply <= frozenset(range(len(drafts)))
