@@ -281,7 +281,7 @@ def formula(
     rows = [row for row in judged.rows if over == "all" or set(willing(judged, row, kept)).issuperset(names)]
     zeros = [judged.positions[i].walk_away or Fraction(0) for i in who]
     gains = [tuple(row.scores[i] - zero for i, zero in zip(who, zeros, strict=True)) for row in rows]
-    values = _values(name, gains)
+    values = values_of(name, gains)
     if not any(value is not None for value in values):
         return None
     best = max(value for value in values if value is not None)
@@ -291,7 +291,7 @@ def formula(
     return Verdict(rows[chosen].package, scores, dict(zip(names, gains[chosen], strict=True)), best, len(tied))
 
 
-def _values(name: str, gains: Sequence[tuple[Fraction, ...]]) -> list[Value | None]:
+def values_of(name: str, gains: Sequence[tuple[Fraction, ...]]) -> list[Value | None]:
     """The formula's own objective for each package; None for packages it does not look at."""
     if name == "nash":
         return [prod(gain, start=Fraction(1)) if min(gain) >= 0 else None for gain in gains]

@@ -3,13 +3,14 @@
 The talks mix everything a talks file can say: links, red lines over several issues with every node of the grammar,
 bonuses, ranges, agreement rules, parties of whom little or nothing is recorded, ties, numbers of sixteen digits, zones
 that are empty, zones of one package. ``features.py`` names what is special about
-one case; ``test_generated.py`` asserts that each feature occurs often enough over `CASES` seeds.
+one case; ``test_generated.py`` asserts that each feature occurs often enough over `CASES` seeds. `CROWDS` come after
+these: talks of more parties.
 
 A case is drawn around a *target*, a package that meets the links: by its `Plan` the positions are made to allow the
 target (``feasible``), to allow hardly anything else (``single``), to exclude one another (``empty``), or neither
 (``free``).
 
-Read next: ``test_matrix.py``.
+Read next: ``asked.py``.
 """
 
 from __future__ import annotations
@@ -44,8 +45,11 @@ from goodoffices.talks import (
 )
 
 CASES = 420
+CROWDS = range(CASES, CASES + 60)
+"""The seeds of cases among five to seven parties; where the first seeds end, so that those stay what they are."""
+
 LETTERS = ("a", "b", "c", "d")
-NAMES = ("arda", "belen", "corvo", "dalin")
+NAMES = ("arda", "belen", "corvo", "dalin", "eskil", "farah", "gyula")
 TINY = Fraction(1, 10**33)
 Draw = random.Random
 
@@ -68,7 +72,7 @@ def talks_case(seed: int) -> Talks:
         most=draw.choice((6, 30, 80, 160, 160, 300, 300, 600)),
     )
     issues = _issues(draw, plan)
-    parties = _parties(draw)
+    parties = _parties(draw, (5, 6, 7) if seed in CROWDS else (2, 2, 3, 3, 3, 4, 4))
     bare = Talks(f"Case {seed}", parties, issues)
     links, target = _links(draw, bare)
     agreement = _agreement(draw, parties)
@@ -106,8 +110,8 @@ def _issue(draw: Draw, id: str, size: int) -> Issue:
     return Issue(id, id, tuple(Option(letter, letter) for letter in LETTERS[:size]), None, divisible)
 
 
-def _parties(draw: Draw) -> tuple[Party, ...]:
-    sides = [Party(name, name.title()) for name in NAMES[: draw.choice((2, 2, 3, 3, 3, 4, 4))]]
+def _parties(draw: Draw, many: Sequence[int]) -> tuple[Party, ...]:
+    sides = [Party(name, name.title()) for name in NAMES[: draw.choice(many)]]
     others = [Party("mira", "Mira", "mediator")]
     if draw.random() < 0.3:
         others.append(Party("garan", "Garan", "guarantor"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from tests.judge.asked import MOST_WANTS
 from tests.judge.features import features
-from tests.judge.generated import CASES, talks_case
+from tests.judge.generated import CASES, CROWDS, talks_case
 from tests.judge.known import known
 
 AT_LEAST = {
@@ -48,10 +49,20 @@ def test_no_kind_is_left_uncounted(counts: Counter[str]) -> None:
     assert set(counts) <= set(AT_LEAST)
 
 
+def test_crowds_are_of_five_to_seven_and_of_every_other_kind() -> None:
+    """But for the few cases that name some of the parties as signatories."""
+    found = [features(known(seed)) for seed in CROWDS if len(known(seed).wants) <= MOST_WANTS]
+    counts = Counter(feature for one in found for feature in one)
+    assert min(counts[f"{many} signatories"] for many in (5, 6, 7)) >= 15
+    kinds = ("agreement of all", "a quorum", "links", "a red line over several issues", "a negative bonus")
+    zones = ("an empty zone", "a zone of many packages", "a frontier of several points", "several repairs")
+    assert min(counts[kind] for kind in (*kinds, *zones)) >= 10
+
+
 def test_a_seed_gives_the_same_talks_again() -> None:
     assert talks_case(17) == talks_case(17)
     assert talks_case(17) != talks_case(18)
 
 
 def test_the_talks_are_small() -> None:
-    assert max(talks_case(seed).packages for seed in range(CASES)) <= 600
+    assert max(talks_case(seed).packages for seed in range(CROWDS.stop)) <= 600

@@ -46,22 +46,10 @@ AT_ONCE = 1 << 20
 
 
 def accepts(problem: Problem, question: Question) -> bool:
-    if not (readable(problem, question) or _over_all_who_choose(problem, question)) or tables(problem) is None:
+    if not (readable(problem, question) or isinstance(question, Frontier)) or tables(problem) is None:
         return False
     losses = _losses(problem)
     return losses is None or (len(losses.columns) <= MOST_SIDES and losses.keys.shape[1] <= MOST_WORDS)
-
-
-def _over_all_who_choose(problem: Problem, question: Question) -> bool:
-    """Whether all packages are the same to every side that a frontier leaves out.
-
-    Else the first package of a point may stand on no frontier of all sides.
-    """
-    return isinstance(question, Frontier) and not any(
-        side.bonuses or any(min(row) < max(row) for row in side.scores)
-        for number, side in enumerate(problem.sides)
-        if number not in question.over
-    )
 
 
 def cost(problem: Problem, question: Question) -> float:
@@ -162,7 +150,11 @@ def _merged(losses: Losses, watch: Watch, *, at_once: bool) -> tuple[Units, Keys
 
 
 def _over_some(merged: tuple[Packages, Units], question: Frontier) -> Points:
-    """What is undominated in the scores of all sides that choose stands on the frontier of all."""
+    """What is undominated in the scores of some sides stands on the frontier of all of them.
+
+    The package shown is the first of those on the frontier of all: where sides left out have scores of their own, it
+    may come after another that has the same scores for the sides asked about.
+    """
     packages, units = merged
     kept = undominated(units[:, question.over])
     return listed(packages[kept], units[kept][:, question.over], question.most)
