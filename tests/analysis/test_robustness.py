@@ -120,7 +120,7 @@ def _value_lost(
         (row,) = [row for row in table.rows if row.package == base.package]
         zeros = [position.walk_away or Fraction(0) for position in table.positions]
         gains = tuple(score - zero for score, zero in zip(row.scores, zeros, strict=True))
-        (value,) = brute._values(name, [gains])
+        (value,) = brute.values_of(name, [gains])
         assert isinstance(verdict.value, Fraction)
         if value == verdict.value:
             lost.append(Fraction(0))
@@ -336,10 +336,11 @@ def test_positions_that_no_answer_rests_on_are_no_reason_to_draw() -> None:
 
 
 def test_a_share_never_says_all_or_none_where_it_is_not_so() -> None:
-    assert str(Share(10_000, 10_000)) == "100 % (± 0.1) of 10,000 draws"
-    assert str(Share(9_999, 10_000)) == "99.9 % (± 0.1) of 10,000 draws"
-    assert str(Share(0, 10)) == "0 % (± 27.8) of 10 draws"  # Wilson: up to z^2 / (n + z^2)
-    assert str(Share(9_600, 10_000)) == "96 % (± 0.4) of 10,000 draws"
+    assert str(Share(10_000, 10_000)) == "100 % (at least 99.9) of 10,000 draws"
+    assert str(Share(9_999, 10_000)) == "99.9 % (99.9 to 100) of 10,000 draws"
+    assert str(Share(0, 10)) == "0 % (at most 27.8) of 10 draws"  # Wilson: up to z^2 / (n + z^2)
+    assert str(Share(9_600, 10_000)) == "96 % (95.5 to 96.4) of 10,000 draws"
+    assert str(Share(1, 10_000)) == "0.1 % (0 to 0.1) of 10,000 draws"
     low, high = Share(5, 10).interval
     assert (round(low, 4), round(high, 4)) == (0.2366, 0.7634)
 

@@ -10,8 +10,11 @@ from fractions import Fraction
 import pytest
 from tests.judge import brute
 from tests.judge.generated import talks_case
+from tests.report.samples import NO_DEAL
 
 from goodoffices import analysis
+from goodoffices.analysis.formulas import formulas
+from goodoffices.exact.conflicts import certificate as proofs
 from goodoffices.exact.enumerating import blocks
 from goodoffices.exact.watch import Watch
 
@@ -41,6 +44,26 @@ def test_enumerate_stopped(seed: int, looks: int, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("looks", [0, 3, 9, 30])
 def test_logic_stopped(seed: int, looks: int) -> None:
     assert_nothing_false(seed, "logic", looks)
+
+
+@pytest.mark.parametrize("seed", SEEDS[::3])
+def test_a_formula_that_goes_its_own_way_says_the_same_in_any_time(seed: int) -> None:
+    talks = talks_case(seed)
+    in_time = analysis.formula(talks, "adjusted_winner")
+    picks = formulas(talks, method="logic", watch=Looks(0))
+    assert picks["nash"].package is None
+    assert picks["adjusted_winner"] == in_time or in_time.why == "There is no zone."
+
+
+def test_the_proof_by_weights_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    found = proofs.certificate
+    monkeypatch.setattr(proofs, "certificate", lambda *given, **named: asked.append(given) or found(*given, **named))
+    answer = analysis.analyse(NO_DEAL)
+    assert answer.zone is not None
+    assert answer.zone.status == "none"
+    assert answer.zone.without
+    assert len(asked) == 1
 
 
 def assert_nothing_false(seed: int, method: str, looks: int) -> None:

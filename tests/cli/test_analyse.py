@@ -11,8 +11,10 @@ import pytest
 
 import goodoffices as go
 from goodoffices import analysis as go_analysis
+from goodoffices.cli.columns import shared, turned
 from goodoffices.cli.watch import OnScreen
 from goodoffices.exact.planner import methods
+from goodoffices.report.tables import Table
 
 from .conftest import Ended
 
@@ -41,6 +43,21 @@ def test_a_narrow_terminal_loses_no_word(goodoffices: Run, deal: Path, monkeypat
     narrow = goodoffices("analyse", deal).out
     assert max(map(len, narrow.splitlines())) <= 46
     assert set(wide.replace("─", "").split()) <= set(narrow.replace(":", "").split()) | set(narrow.split())
+
+
+def test_a_table_of_many_parties_is_turned_before_it_is_broken_up() -> None:
+    parties = tuple(f"Party {number}" for number in range(9))
+    rows = tuple((f"Formula {number}", *(["12"] * 9), "Nash and Leximin", "A") for number in range(9))
+    table = Table("", ("Formula", *parties, "Picked by", "Package"), rows, frozenset(range(1, 10)))
+    assert shared(table, 80) is None
+    parts = turned(table, 80)
+    assert [cell for part in parts for cell in part.headers[1:]] == [row[0] for row in rows]
+    for part in parts:
+        assert shared(part, 80) is not None or shared(part, 80, frozenset(parties)) is not None
+        assert [row[0] for row in part.rows] == [*parties, "Picked by", "Package"]
+    assert len(parts) == 2
+    assert turned(table, 20) == []
+    assert turned(Table("", ("Words", "More"), (("a", "b"),)), 80) == []
 
 
 def test_json_keeps_the_contract(goodoffices: Run, deal: Path) -> None:

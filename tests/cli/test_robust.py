@@ -31,6 +31,8 @@ def test_the_answer_is_in_words_and_in_tables(goodoffices: Run, loose: Path) -> 
     assert "they are no chances that anybody accepts" in words
     assert "In how many draws each party could sign" in done.out
     assert "How firmly each formula stands" in done.out
+    assert "the sampling error of a share, Wilson's interval at 95 %" in words
+    assert "±" not in words
     assert "For the mediator only" in done.out
     assert "will accept" not in done.out
     assert "likely to" not in done.out

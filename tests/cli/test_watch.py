@@ -8,10 +8,14 @@ import pty
 import sys
 import time
 from math import inf
+from typing import ClassVar
 
 import pytest
+from tests.report.samples import NO_DEAL
 
+from goodoffices import analysis as go_analysis
 from goodoffices.cli.watch import Deadline, OnScreen
+from goodoffices.exact.watch import Watch
 
 
 def test_without_a_limit_there_is_all_the_time() -> None:
@@ -58,6 +62,38 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch, patience: float, seconds: flo
 
 def test_a_person_who_waits_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Counting packages" in on_a_terminal(monkeypatch, patience=0, seconds=0.5)
+
+
+def test_the_time_that_a_step_still_takes_is_guessed_from_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    watch = OnScreen(None)
+    assert watch.to_go() == ""
+    watch.step(0.0, "merging issues")
+    now[0] = 130
+    watch.step(0.25, "merging issues")
+    assert watch.to_go() == "about 1:30 left"
+    watch.step(0.5, "filling the table")  # another step, of which nothing is known yet
+    assert watch.to_go() == ""
+    now[0] = 140
+    watch.step(-1, "asking the solver")
+    assert watch.to_go() == ""
+
+
+def test_progress_says_which_question_is_being_answered() -> None:
+    class Ear(Watch):
+        heard: ClassVar[list[str]] = []
+
+        def step(self, done: float, what: str) -> None:
+            self.heard.append(what)
+
+    ear = Ear()
+    go_analysis.conflicts(NO_DEAL, method="enumerate", watch=ear)
+    assert set(ear.heard) == {"conflicts and repairs: looking at every package"}
+    ear.heard.clear()
+    go_analysis.analyse(NO_DEAL, only=["zone"], watch=ear)
+    assert ear.heard
+    assert {what.partition(":")[0] for what in ear.heard} <= {"zone", "zone and 2 more", "without what is stated"}
 
 
 def test_short_work_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

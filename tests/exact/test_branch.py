@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from math import log, prod
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from tests.exact.spaces import space
 
 from goodoffices.analysis.formulas import FORMULAS
 from goodoffices.exact.branching import branch, descent, factors, reduced, wanted, weights
+from goodoffices.exact.branching.stepping import _reaches
 from goodoffices.exact.enumerating.enumeration import enumerate_packages
 from goodoffices.exact.problem import Problem, Side, gains, in_zone, scores
 from goodoffices.exact.questions import Best, Chosen, Exists, Found, Highest, Objective, Question, Room
@@ -61,6 +63,54 @@ def test_without_conditions(seed: int) -> None:
     _check(space(seed, conditions=False))
 
 
+def _alike(seed: int) -> Problem:
+    """Issues of two kinds only, with small scores: many packages give all the same."""
+    draws = np.random.default_rng(seed)
+    sides, issues = int(draws.integers(2, 5)), int(draws.integers(4, 7))
+    kinds = draws.integers(0, 4, (2, sides, 3))
+    tables = kinds[draws.integers(0, 2, issues)]
+    floors = draws.integers(-1, 3, sides).tolist()
+    given = (Side(tuple(map(tuple, tables[:, side].tolist())), floor=floors[side]) for side in range(sides))
+    return Problem((3,) * issues, tuple(given), needs=sides)
+
+
+@pytest.mark.parametrize("looks", [0, 4])
+@pytest.mark.parametrize("seen", [1, 1 << 14])
+@pytest.mark.parametrize("seed", range(25))
+def test_of_many_equal_packages_the_first(seed: int, seen: int, looks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether good packages are known beforehand or not, and whether nodes met before are remembered or forgotten."""
+    monkeypatch.setattr(descent, "SEEN", seen)
+    monkeypatch.setattr(descent, "LOOKS", looks)
+    _check(_alike(seed))
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_beginning_again_with_more_weights(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"LOOKS": 0, "FIRST": 1, "TRY": 1, "BUDGET": 2, "WIDTH": 2, "PATIENCE": (1, 4, 16)}.items():
+        monkeypatch.setattr(descent, name, value)
+    _check(_alike(seed) if seed % 2 else space(seed, conditions=True))
+
+
+def test_more_weights_stand_after_the_best() -> None:
+    """Whole and never negative, in rows of eight, with those of one side alone at the end, however often it is done."""
+    whole = factors.factors(space(3, conditions=False))
+    assert whole is not None
+    aim = wanted.Product(np.maximum(whole.low, 0))
+    centres = weights.centre(whole, weights.averaged(whole), aim)
+    found = weights.pool(whole, aim, centres)
+    for count in (1, 3, 8):
+        tree = reduced.reduced(whole, found)
+        settled, gained = np.arange(count) % len(whole), np.tile(-whole.zeros, (count, 1))
+        more = weights.centres_of(tree, settled, gained, aim, centres[-1])
+        before, found = found, weights.widened(whole, found, more)
+        assert len(found) % 8 == 0
+        assert len(found) >= len(before) + count
+        assert (found[0] == before[0]).all()
+        assert (found[-len(whole.low) :] == np.eye(len(whole.low))).all()
+        assert (found == np.floor(found)).all()
+        assert (found >= 0).all()
+
+
 @pytest.mark.usefixtures("few_rows")
 @pytest.mark.parametrize("seed", range(40))
 def test_with_conditions(seed: int) -> None:
@@ -78,6 +128,19 @@ def test_ties_go_to_sorted_gains_and_then_to_file_order() -> None:
     problem = Problem((4,), (Side(((2, 4, 0, 3),), floor=0), Side(((6, 3, 9, 4),), floor=0)), needs=2)
     nash = Best(OBJECTIVES["nash"])
     assert branch.branch_and_bound(problem, [nash], QUIET) == {nash: Chosen((1,), True)}
+
+
+@pytest.mark.parametrize("sides", [1, 2, 7])
+@pytest.mark.parametrize("gain", [1, 2, 3, 2**16, 2**32 - 1, 2**40])
+def test_no_package_as_good_misses_the_goal(gain: int, sides: int) -> None:
+    """Whatever the order of its gains, a package with the best product reaches the goal; one far below it does not."""
+    aim = wanted.Product(np.zeros(sides, np.int64))
+    reached = tuple(gain + k for k in range(sides))
+    aim.see(reached, (0,))
+    goal: Any = SimpleNamespace(goal=aim.goal())
+    assert _reaches(goal, np.array([reached, reached[::-1]])).all()
+    assert not _reaches(goal, np.array([(*reached[:-1], reached[-1] - max(1, gain // 1000))])).any()
+    assert not _reaches(goal, np.array([(-1,) * sides, (0,) * sides])).any()
 
 
 def test_gains_of_nothing_leave_only_the_sorted_gains() -> None:
@@ -151,15 +214,17 @@ def _required(problem: Problem) -> list[Any]:
     return [*problem.links, *(line for side in problem.sides for line in side.lines if problem.needs)]
 
 
+@pytest.mark.parametrize("near", [1, 24, 10**5, 10**30])
 @pytest.mark.parametrize("target", [1, 6, 24, 274, 10**6, 10**30])
-def test_the_least_weighted_sum_of_a_product(target: int) -> None:
+def test_the_least_weighted_sum_of_a_product(target: int, near: int) -> None:
     """No whole numbers with at least this product weigh less, and some hardly weigh more than what is said."""
     draws = np.random.default_rng(5)
     rows = draws.integers(1, 50, (20, 3)).astype(np.float64)
-    least = wanted._spread(rows, log(target)) * wanted.DOWN
+    least = wanted.Prices(rows, log(near)).spread(log(target)) * wanted.DOWN
     small = [numbers for numbers in product(range(1, 25), repeat=3) if prod(numbers) >= target]
     for row, said in zip(rows, least, strict=True):
-        assert said >= 3 * (row.prod() * target) ** (1 / 3) * (1 - 1e-9)  # never less than if any number would do
+        if near == target:  # never less than if any number would do
+            assert said >= 3 * (row.prod() * target) ** (1 / 3) * (1 - 1e-9)
         assert target > 24 or said <= min(row @ np.array(numbers) for numbers in small)
 
 
@@ -183,6 +248,7 @@ def test_nothing_wanted_weighs_less_than_needed(seed: int) -> None:
                 better, aim.best = aim.best is not before, before
                 if better and _wanted_at(aim, stage, reached):
                     assert (rows @ other >= aim.need(rows)).all()
+                    assert (rows[3:] @ other >= aim.need(rows[3:])).all()
 
 
 def _wanted_at(aim: wanted.Aim, stage: int, reached: tuple[int, ...]) -> bool:
@@ -193,7 +259,7 @@ def _wanted_at(aim: wanted.Aim, stage: int, reached: tuple[int, ...]) -> bool:
     if isinstance(aim, wanted.Sorted):
         by = [value[0] > aim.best[0][0], value[0] == aim.best[0][0] and value > aim.best[0], value == aim.best[0]]
         return bool(by[stage])
-    return bool(value > aim.best[0]) and (not isinstance(aim, wanted.Product) or value[0] > aim.best[0][0])
+    return bool(value > aim.best[0])
 
 
 def test_weights_find_the_bound_of_the_middle() -> None:

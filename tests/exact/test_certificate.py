@@ -17,7 +17,7 @@ from goodoffices.exact.conflicts.conflicts import hit
 from goodoffices.exact.problem import Problem, Side, broken, holds, in_zone, requirements, score
 from goodoffices.exact.questions import Minimal
 from goodoffices.exact.trees import Literal
-from goodoffices.exact.watch import QUIET
+from goodoffices.exact.watch import QUIET, Watch
 
 SEEDS = range(400)
 
@@ -96,6 +96,30 @@ def test_without_floating_point_the_same_is_found(seed: int, monkeypatch: pytest
     assert (found is None, none_exactly) == (expected is None, none)
     if found is not None:
         assert_proves(problem, found)
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2, 3, 5, 8, 13, 30])
+def test_where_time_runs_out_what_is_given_is_a_proof(looks: int) -> None:
+    """A watch that is over after so many looks at it."""
+
+    class Looks(Watch):
+        count = looks
+
+        def left(self) -> float:
+            self.count -= 1
+            return 1.0 if self.count >= 0 else 0.0
+
+    given = 0
+    for seed in SEEDS[:: max(1, len(SEEDS) // 60)]:
+        problem = draw_problem(seed)
+        found, none = certificate(problem, watch=Looks())
+        whole, none_at_all = certificate(problem)
+        assert (whole is not None) >= (found is not None)
+        assert none_at_all >= none
+        given += found is not None
+        if found is not None:
+            assert_proves(problem, found)
+    assert given or looks < 2
 
 
 def test_the_proofs_are_of_every_kind() -> None:

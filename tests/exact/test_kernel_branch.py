@@ -15,8 +15,9 @@ from tests.exact.spaces import space
 from goodoffices.exact.branching import factors
 from goodoffices.exact.branching.reduced import Reduced, reduced
 from goodoffices.exact.branching.stepping import Search, descend
-from goodoffices.exact.branching.wanted import Sorted
+from goodoffices.exact.branching.wanted import Product, Sorted
 from goodoffices.exact.kernels import load
+from goodoffices.exact.problem import Problem, Side
 
 KERNEL = load("branch")
 needs_kernel = pytest.mark.skipif(KERNEL is None, reason="the kernel was not built here")
@@ -24,7 +25,10 @@ needs_kernel = pytest.mark.skipif(KERNEL is None, reason="the kernel was not bui
 
 @dataclass(frozen=True)
 class Setting:
-    """A search to try: the space, how wide and long its steps are, how little it remembers and what it wants."""
+    """A search to try: the space, how wide and long its steps are, how little it remembers and what it wants.
+
+    ``alike``: a space of equal issues, where many nodes gain the same.
+    """
 
     seed: int
     width: int
@@ -33,6 +37,8 @@ class Setting:
     slots: int
     ties: bool
     least: int
+    goal: bool
+    alike: bool = False
 
 
 settings_of_a_search = st.builds(
@@ -44,12 +50,19 @@ settings_of_a_search = st.builds(
     slots=st.sampled_from([0, 7, 500]),
     ties=st.booleans(),
     least=st.integers(-2, 12),
+    goal=st.booleans(),
+    alike=st.booleans(),
 )
+
+
+def _alike(seed: int) -> Problem:
+    scores = np.random.default_rng(seed).integers(0, 5, (3, 3)).tolist()
+    return Problem((3,) * 5, tuple(Side((tuple(options),) * 5, floor=0) for options in scores), needs=3)
 
 
 def _search(setting: Setting) -> Search | None:
     """The arrays of a search with the root on its stack; None where the space has no such form."""
-    problem = space(setting.seed, conditions=True)
+    problem = _alike(setting.seed) if setting.alike else space(setting.seed, conditions=True)
     whole = factors.factors(problem)
     if whole is None or whole.empty:
         return None
@@ -75,9 +88,21 @@ def _search(setting: Setting) -> Search | None:
         np.zeros((setting.places, sides), np.int64),
     ]
     state: Any = np.array([1, 0, setting.budget, setting.width, setting.ties])
-    search = _made([state, *static, aim.need(weights), aim.scale(weights), *nodes, *memory, sides])
+    search = _made(
+        [state, *static, aim.need(weights), aim.scale(weights), _goal(setting, tree, whole), *nodes, *memory, sides]
+    )
     search.gains[search.slots[0]], search.bounds[search.slots[0]] = -whole.zeros, tree.root
     return search
+
+
+def _goal(setting: Setting, tree: Reduced, whole: factors.Factors) -> Any:
+    """What some package of rows without their pairs comes to."""
+    draws = np.random.default_rng(setting.seed)
+    rows = tree.starts[:-1] + (draws.random(len(whole)) * np.diff(tree.starts)).astype(np.int64)
+    aim = Product(np.zeros(len(whole.zeros), np.int64))
+    if setting.goal:
+        aim.see(tuple((tree.units[rows].sum(axis=0) - whole.zeros).tolist()), ())
+    return aim.goal()
 
 
 def _made(arrays: list[Any]) -> Search:
@@ -135,7 +160,9 @@ def test_kernel_and_twin_agree(setting: Setting) -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(Search) if field.name not in ("sides", "open")])
 def test_an_array_that_does_not_fit_is_refused(name: str) -> None:
     assert KERNEL is not None
-    search = next(s for seed in range(50) if (s := _search(Setting(seed, 4, 9, 8, 9, True, 0))) and len(s.pair_with))
+    search = next(
+        s for seed in range(50) if (s := _search(Setting(seed, 4, 9, 8, 9, True, 0, False))) and len(s.pair_with)
+    )
     arrays = {field.name: getattr(search, field.name) for field in fields(Search)}
     arrays[name] = np.concatenate((arrays[name].reshape(-1), arrays[name].reshape(-1)[:1]))
     with pytest.raises(ValueError, match=r"."):
@@ -150,7 +177,9 @@ def test_an_array_that_does_not_fit_is_refused(name: str) -> None:
 )  # fmt: skip
 def test_a_place_outside_its_array_is_refused(name: str, value: int) -> None:
     assert KERNEL is not None
-    search = next(s for seed in range(50) if (s := _search(Setting(seed, 4, 9, 8, 9, True, -9))) and len(s.pair_with))
+    search = next(
+        s for seed in range(50) if (s := _search(Setting(seed, 4, 9, 8, 9, True, -9, False))) and len(s.pair_with)
+    )
     getattr(search, name)[0] = value
     with pytest.raises(ValueError, match=r"fit|slots"):
         _call(KERNEL, search)

@@ -15,8 +15,9 @@ from goodoffices.exact.enumerating import blocks as arrays
 from goodoffices.exact.problem import Problem, Side, accepts, in_zone, score, scores
 from goodoffices.exact.solver.model import Model
 from goodoffices.exact.solver.satisfy import Undecided, contradiction, satisfy
-from goodoffices.exact.trees import FALSE, TRUE, Count, Literal, Tree, holds, issues_of, negate, nodes, reduce
-from goodoffices.exact.watch import QUIET, Share, Watch
+from goodoffices.exact.tables import MOST_IN_ALL, hanging_together
+from goodoffices.exact.trees import FALSE, TRUE, Count, Literal, Tree, every, holds, issues_of, negate, nodes, reduce
+from goodoffices.exact.watch import QUIET, Part, Watch
 
 SIZES = (2, 3, 2)
 PACKAGES = list(product(*map(range, SIZES)))
@@ -187,13 +188,26 @@ def test_a_share_of_the_time_leaves_the_rest_to_others() -> None:
             return self.seconds
 
     clock = Clock()
-    share = Share(clock, 3)
-    assert share.left() == 4
+    part = Part(clock, 3)
+    assert part.left() == 4
     clock.seconds = 9
-    assert share.left() == 1
-    assert Share(QUIET, 3).left() == float("inf")
-    assert Share(clock, 1).left() == 9
+    assert part.left() == 1
+    assert Part(QUIET, 3).left() == float("inf")
+    assert Part(clock, 1).left() == 9
 
 
 def test_the_constants_are_what_their_names_say() -> None:
     assert all(holds(TRUE, package) and not holds(FALSE, package) for package in PACKAGES)
+
+
+def test_tables_are_not_written_out_beyond_a_number_of_rows_in_all() -> None:
+    """They are before a method that knows of time and memory is chosen."""
+
+    def joined(groups: int) -> Problem:
+        trees = [every([Literal(8 * g + k, frozenset({0})) for k in range(7)]) for g in range(groups)]
+        bonuses = tuple((tree, 1) for tree in trees)
+        return Problem((4,) * (8 * groups), (Side(((0, 1, 2, 3),) * (8 * groups), bonuses, floor=5),), needs=1)
+
+    assert 8 * 4**7 <= MOST_IN_ALL < 9 * 4**7
+    assert hanging_together(joined(8)) is not None
+    assert hanging_together(joined(9)) is None

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -80,6 +81,32 @@ def test_the_gap_map_joins_what_cannot_hold_together() -> None:
     texts = [row.get("text") for row in rows(chart.to_dict())]
     assert "1" in texts
     assert drawn_conflicts(analyse(DEAL)) == []
+
+
+@pytest.mark.parametrize(("names", "all_shown"), [
+    ([f"Option {number}" for number in range(8)], True),
+    ([f"A commission of {number} members and a chair from abroad" for number in range(8)], False),
+    (["Full withdrawal within six months", "Partial withdrawal", "Joint patrols for good", "Internationalisation",
+      "No withdrawal at all", "Reconsideration"], True),
+    (list("abcdefghijklmnop"), False),
+    (["Yes", "No"], True),
+    (["Yes"], True),
+])  # fmt: skip
+def test_no_label_of_the_gap_map_runs_into_another(names: list[str], all_shown: bool) -> None:
+    issue = Issue("road", "The road", tuple(Option(f"o{number}", name) for number, name in enumerate(names)))
+    found = spec(Talks("A road", (Party("ann", "Ann"), Party("bo", "Bo")), (issue,)), "gap_map")
+    plane, letter, lines = 640 - 30 - 60, 6.0, dict[float, list[tuple[float, float]]]()
+    seen = set()
+    for layer in found["layer"]:
+        for row in layer["data"]["values"] if layer["mark"].get("fontSize") == 12 and "align" in layer["mark"] else ():
+            if "x" in row and row["text"] != "nothing recorded":
+                wide, at = len(row["text"]) * letter, row["x"] * plane
+                left = at - {"left": 0, "center": wide / 2, "right": wide}[layer["mark"]["align"]]
+                lines.setdefault(row["y"], []).append((left, left + wide))
+                seen.add(row["x"])
+    assert len(seen) == len(names) if all_shown else 2 <= len(seen) < len(names)
+    for spans in map(sorted, lines.values()):
+        assert all(before[1] < after[0] for before, after in pairwise(spans)), spans
 
 
 def test_the_gap_map_says_where_nothing_is_recorded() -> None:

@@ -9,11 +9,11 @@ import pytest
 from tests.report.samples import DEAL, NO_DEAL, NOTHING, TWO, looks_like_the_guide
 
 from goodoffices.analysis import analyse
-from goodoffices.analysis.answers import Analysis, Pick, Split
+from goodoffices.analysis.answers import Analysis, Conflicts, Pick, Repair, Repairs, Split
 from goodoffices.report import tables
 from goodoffices.report.gap_table import gap_table
 from goodoffices.report.tables import Table, formulas_table, zone_table
-from goodoffices.talks import Agreement, Talks
+from goodoffices.talks import Agreement, Requirement, Talks
 
 MAKERS = [
     tables.zone_table, tables.accepted_table, tables.frontier_table, tables.formulas_table, tables.gains_table,
@@ -79,10 +79,41 @@ def test_conflicts_and_repairs_are_numbered_and_said() -> None:
 def test_what_is_left_out_is_said() -> None:
     analysis = analyse(DEAL)
     assert analysis.frontier is not None
+    assert analysis.frontier.size == 6
+    table = tables.frontier_table(replace(analysis, formulas=None), most=2)
+    assert table is not None
+    assert [row[0] for row in table.rows] == ["1", "2"]
+    assert table.note == "The first 2 of 6 points."
     table = tables.frontier_table(analysis, most=2)
     assert table is not None
-    assert len(table.rows) == 2
-    assert table.note == f"The first 2 of {analysis.frontier.size} points."
+    assert [row[0] for row in table.rows] == ["1", "2", "5"]
+    assert table.note == "The first 2 of 6 points, and those that formulas pick."
+
+
+def test_long_lists_are_cut_by_a_stated_order_and_say_so() -> None:
+    floor = Requirement("belen", "walk_away")
+    falls = tuple({"belen": Fraction(fall)} for fall in range(4))
+    repair = Repair((floor,), falls, {"pause": "none", "captives": "none", "trucks": "0"})
+    found = replace(
+        analyse(NO_DEAL),
+        conflicts=Conflicts(((floor,),) * 5, False, ""),
+        repairs=Repairs((repair,) * 5, True, ""),
+    )
+    conflicts, repairs = tables.conflicts_table(found, 2), tables.repairs_table(found, 2)
+    assert conflicts is not None
+    assert repairs is not None
+    assert (len(conflicts.rows), len(repairs.rows)) == (2, 2)
+    assert conflicts.note == (
+        "The first 2 of 5 found so far, those of the fewest requirements first; all are in the JSON (--json). "
+        "Not finished: there may be more."
+    )
+    assert repairs.note == (
+        "The first 2 of 5, those of the fewest changes first. Of more ways to fall those are given in which the first "
+        "party named gives up least; all are in the JSON (--json)."
+    )
+    whole = tables.conflicts_table(replace(found, conflicts=Conflicts(((floor,),), True, "")), 2)
+    assert whole is not None
+    assert whole.note == ""
 
 
 def test_where_each_party_stands() -> None:

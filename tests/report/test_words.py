@@ -9,7 +9,18 @@ import pytest
 from tests.report.samples import ARDA, BELEN, DEAL, NO_DEAL, NOTHING, TWO, looks_like_the_guide
 
 from goodoffices.analysis import analyse
-from goodoffices.analysis.answers import Analysis, Coalitions, Headroom, Pick, Repair, Repairs, Size, Without, Zone
+from goodoffices.analysis.answers import (
+    Analysis,
+    Coalitions,
+    Conflicts,
+    Headroom,
+    Pick,
+    Repair,
+    Repairs,
+    Size,
+    Without,
+    Zone,
+)
 from goodoffices.report.answer_words import answer_lines, chosen, could_sign, looks_at, pick_words
 from goodoffices.report.repair_words import conflict_words, repair_words, repairs_words
 from goodoffices.report.words import (
@@ -146,10 +157,33 @@ def test_repairs_in_words() -> None:
     assert repair_words(both, DEAL) == "Belen's and Dara's walk-aways down by 4 and 2, or by 3\xa01/3 and 3"
     line = Repair((Requirement("arda", "red_line:no-short-pause"), floor), ({"belen": Fraction(1)},), PACKAGE)
     assert repair_words(line, DEAL) == "Arda's line set aside and Belen's walk-away down by 1"
-    assert repairs_words(Repairs((both,), False, ""), DEAL).endswith("3\xa01/3 and 3. The list is not finished.")
+    assert repairs_words(Repairs((both,), False, ""), DEAL).endswith(
+        "3\xa01/3 and 3. The search is not finished: there may be more."
+    )
     many = Repairs((line,) * 7, True, "")
     assert repairs_words(many, DEAL).startswith("Any one of these would open a deal: ")
-    assert repairs_words(many, DEAL).endswith("; or one of two more.")
+    assert repairs_words(many, DEAL).endswith("; or one of four more, see below.")
+    each = Repairs((both,) * 3, True, "")
+    assert repairs_words(each, DEAL).count("down by 4 and 2, or in one more way") == 3
+
+
+def test_a_search_that_was_not_finished_is_said() -> None:
+    floor = (Requirement("belen", "walk_away"),)
+    found = Analysis(TWO, zone=zone("none", 0), conflicts=Conflicts((floor,), False, ""))
+    assert answer_lines(found)[1:] == [
+        "Belen's walk-away of 40 cannot be reached within the links.",
+        "The search for conflicts is not finished: there may be more.",
+    ]
+    nothing = replace(found, conflicts=Conflicts((), False, ""), repairs=Repairs((), False, ""))
+    said = [
+        "The search for conflicts is not finished: none so far.",
+        "What would open a deal was not found so far. Give the question more time.",
+    ]
+    assert answer_lines(nothing)[1:] == said
+    assert answer_lines(replace(nothing, zone=None)) == [*said, "Nothing else was asked."]
+    many = replace(found, conflicts=Conflicts((floor,) * 5, False, ""))
+    assert answer_lines(many)[-2] == "Two more conflicts were found: see below."
+    assert "may be" not in " ".join(answer_lines(replace(found, conflicts=Conflicts((floor,), True, ""))))
 
 
 def test_a_line_is_named_only_where_there_are_several() -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..errors import BadQuestion
 from ..exact.questions import Question
-from ..exact.watch import QUIET, Watch
+from ..exact.watch import QUIET, Asking, Watch
 from ..talks import Status, Talks
 from ..talks.warnings import warnings
 from . import coalitions, formulas, frontier, headroom, minimal, open_options, zone
@@ -68,7 +68,7 @@ def analyse(
         talks,
         over=over,
         coalition=None if coalition is None else signed.sides,
-        zone=zone.read(whole, about) if "zone" in wanted else None,
+        zone=zone.with_proof(whole, zone.read(whole, about), watch) if "zone" in wanted else None,
         frontier=listed,
         formulas=picked,
         headroom=headroom.read(whole, about) if "headroom" in wanted else None,
@@ -143,7 +143,7 @@ def _without(
     method: str | None,
     watch: Watch,
 ) -> Without:
-    talks = zone.without_status(answer.talks, status)
+    talks, watch = zone.without_status(answer.talks, status), Asking(watch, f"without what is {status}")
     whole, signed = numbered(talks), formulas.signing(talks, answer.over, coalition)
     asked: list[Question] = list(zone.asked(whole.problem))
     picked = formulas.asked(signed, names) if answer.formulas is not None else []

@@ -240,14 +240,19 @@ def read(
         return {f.name: Pick(f.name, why="No party is a signatory.") for f in wanted}
     heights: Heights = found(answers, Highest())
     if heights.heights is None:
-        return {f.name: _no_package(f.name, whole, heights) for f in wanted}
+        return {f.name: _no_package(f, whole, heights, over) for f in wanted}
     best = gains(whole.problem, heights.heights)
     late: list[Question] = [Best(f.objective, best) for f in wanted if f.objective and f.needs_best and heights.proved]
     answers = {**answers, **ask(whole.problem, late, method, watch)}
     return {f.name: _pick(whole, f, best, heights.proved, answers, over) for f in wanted}
 
 
-def _no_package(name: str, whole: Numbered, heights: Heights) -> Pick:
+def _no_package(wanted: Formula, whole: Numbered, heights: Heights, over: Literal["zone", "all"]) -> Pick:
+    name = wanted.name
+    if wanted.pick is not None:  # what it says by itself holds whether or not a package was found
+        own = _own(wanted, whole, over)
+        if own.why is not None or not heights.proved:
+            return own
     if not heights.proved:
         return Pick(name, why="Not finished: no package was found in the time given.", unfinished=True)
     if not whole.talks.needs_all and len(whole.sides) == len(whole.talks.signatories):
@@ -259,9 +264,7 @@ def _pick(
     whole: Numbered, wanted: Formula, best: Gains, best_proved: bool, answers: Answers, over: Literal["zone", "all"]
 ) -> Pick:
     if wanted.pick is not None:
-        if over == "all" or len(whole.sides) != len(whole.talks.signatories):
-            return Pick(wanted.name, why="It is worked out for the signatories and the zone alone.")
-        return wanted.pick(whole.talks)
+        return _own(wanted, whole, over)
     assert wanted.objective is not None  # a formula has one or the other
     if wanted.needs_best and not best_proved:
         return Pick(wanted.name, why="Not finished: the best gains are not proved.", unfinished=True)
@@ -273,6 +276,14 @@ def _pick(
         why = "Every package has a negative gain." if answer.proved else "Not finished: no package was found in time."
         return Pick(wanted.name, why=why, unfinished=not answer.proved, method=by(answers, question))
     return _filled(whole, wanted, answer, best, by(answers, question))
+
+
+def _own(wanted: Formula, whole: Numbered, over: Literal["zone", "all"]) -> Pick:
+    """What a formula that goes its own way picks."""
+    assert wanted.pick is not None
+    if over == "all" or len(whole.sides) != len(whole.talks.signatories):
+        return Pick(wanted.name, why="It is worked out for the signatories and the zone alone.")
+    return wanted.pick(whole.talks)
 
 
 def _filled(whole: Numbered, wanted: Formula, answer: Chosen, best: Gains, method: str) -> Pick:

@@ -90,7 +90,7 @@ def smallest_conflict(talks: Talks, *, method: str | None = None, watch: Watch =
     if conflict.requirements is None:
         return SmallestConflict(None, conflict.proved, None, by(answers, SmallestAsked()))
     named = tuple(whole.requirements[number] for number in conflict.requirements)
-    proof, _ = certificate(whole.problem, conflict.requirements)
+    proof, _ = certificate(whole.problem, conflict.requirements, watch)
     shown = None if proof is None else in_points(whole, proof)
     return SmallestConflict(named, conflict.proved, shown, by(answers, SmallestAsked()))
 

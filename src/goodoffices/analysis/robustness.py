@@ -16,14 +16,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import sqrt
+from math import ceil, floor, sqrt
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BadQuestion
 from ..exact.problem import Choices
 from ..exact.questions import Exists, Objective
-from ..exact.watch import QUIET, Watch
-from ..exact.watch import Share as Part
+from ..exact.watch import QUIET, Part, Watch
 from ..talks import Package, Position, Talks
 from ..talks.warnings import MIDDLES, warnings
 from .asking import ask, found
@@ -66,10 +65,21 @@ class Share:
         half = Z / (1 + Z * Z / n) * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
         return max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share))
 
-    def __str__(self) -> str:
+    @property
+    def error(self) -> str:
+        """The interval in percent and in words, rounded outwards to one decimal.
+
+        >>> Share(9600, 10_000).error, Share(300, 300).error, Share(0, 300).error
+        ('95.5 to 96.4', 'at least 98.7', 'at most 1.3')
+        """
         low, high = self.interval
-        off = 100 * max(high - self.count / self.draws, self.count / self.draws - low)
-        return f"{percent(self)} % (± {max(off, 0.1):.1f}) of {self.draws:,} draws"
+        down, up = floor(1000 * low) / 10, ceil(1000 * high) / 10
+        if self.count == self.draws:
+            return f"at least {down:g}"
+        return f"{down:g} to {up:g}" if self.count else f"at most {up:g}"
+
+    def __str__(self) -> str:
+        return f"{percent(self)} % ({self.error}) of {self.draws:,} draws"
 
 
 def percent(share: Share) -> str:
@@ -204,7 +214,7 @@ def robustness(
     >>> fence = Talks("A fence", (Party("ann", "Ann"), Party("bo", "Bo")), (height,), positions=(ann, bo))
     >>> answer = robustness(fence, draws=1000)
     >>> print(answer.zone, answer.best.package, answer.proved)
-    75.8 % (± 2.8) of 1,000 draws {'height': 'high'} True
+    75.8 % (73 to 78.4) of 1,000 draws {'height': 'high'} True
     >>> answer.formulas["nash"].same == answer.zone, answer.formulas["nash"].nothing.count
     (True, 242)
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import BadQuestion, NoMethod
+from ..exact.problem import Problem
 from ..exact.watch import QUIET, Watch
 from ..talks import Package, Talks
 from .formulas import signing
@@ -47,8 +48,26 @@ def sample(
         return tuple(whole.package(choices) for choices in found.tolist())
     if watch.left() <= 0:
         raise NoMethod("time ran out before the packages were drawn; allow more of it")
-    instead = "; name a coalition that must accept" if not talks.needs_all and coalition is None else ""
-    raise NoMethod(
+    raise NoMethod(_why(talks, whole.problem, coalition))
+
+
+def _why(talks: Talks, problem: Problem, coalition: Sequence[str] | None) -> str:
+    """Why nothing can be drawn, and what to do."""
+    from ..exact.arrays import FITS
+    from ..exact.tables import hanging_together
+
+    if not talks.needs_all and coalition is None:
+        return (
+            "where some signatories suffice, so many packages cannot be drawn from; name a coalition that must accept"
+        )
+    if problem.largest >= FITS:
+        return "points of so many digits cannot be counted with; try rounder scores"
+    if hanging_together(problem) is None:
+        return (
+            "bonuses, links and red lines join too many of the issues for the zone to be counted, and too few packages "
+            "that are drawn without the bonuses lie in it; try fewer of them, or bonuses that count for less"
+        )
+    return (
         "the zone of these talks can neither be counted nor hit often enough to be drawn from with even chances; try "
-        f"rounder scores, fewer issues or fewer parties{instead}"
+        "rounder scores, fewer issues or fewer parties"
     )

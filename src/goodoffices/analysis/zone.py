@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal
 from ..exact.problem import Problem
 from ..exact.questions import Counted, Excludes, Excluding, Exists, Found, Question
 from ..exact.questions import Size as SizeAsked
-from ..exact.watch import QUIET, Watch
+from ..exact.watch import QUIET, Asking, Watch
 from ..talks import STATUSES, Status, Talks
 from .answers import Certificate, Size, Without, Zone
 from .asking import Answers, ask, by, found
@@ -45,9 +45,11 @@ def zone(talks: Talks, *, method: str | None = None, watch: Watch = QUIET) -> Zo
     Example: at the top of this file.
     """
     whole = numbered(talks)
-    answer = read(whole, ask(whole.problem, asked(whole.problem), method, watch))
+    answer = with_proof(whole, read(whole, ask(whole.problem, asked(whole.problem), method, watch)), watch)
     fallen = {status: without_status(talks, status) for status in POSTURES if answer.rests_on[status]}
-    return replace(answer, without={status: _without(less, method, watch) for status, less in fallen.items()})
+    told = {status: Asking(watch, f"without what is {status}") for status in fallen}
+    without = {status: _without(less, method, told[status]) for status, less in fallen.items()}
+    return replace(answer, without=without)
 
 
 def asked(problem: Problem) -> list[Question]:
@@ -56,7 +58,7 @@ def asked(problem: Problem) -> list[Question]:
 
 
 def read(whole: Numbered, answers: Answers) -> Zone:
-    """The zone out of the answers, ``without`` left empty."""
+    """The zone out of the answers; ``without`` and the proof by weights are left empty."""
     example: Found = found(answers, Exists())
     excluding: Excluding = found(answers, Excludes())
     counted: Counted = found(answers, SizeAsked())
@@ -82,7 +84,6 @@ def read(whole: Numbered, answers: Answers) -> Zone:
         )
         for status in STATUSES
     }
-    proof, no_weights = _by_weights(whole) if status == "none" else (None, False)
     return Zone(
         status=status,
         size=size(counted),
@@ -92,17 +93,17 @@ def read(whole: Numbered, answers: Answers) -> Zone:
         method=by(answers, Exists(), SizeAsked()),
         accepted_by=counted.accepted_by,
         rests_on_complete=excluding.complete,
-        certificate=proof,
-        no_weights=no_weights,
     )
 
 
-def _by_weights(whole: Numbered) -> tuple[Certificate | None, bool]:
-    """Weights on the walk-aways that show that there is no zone; without any, whether it is proved that none do."""
+def with_proof(whole: Numbered, zone: Zone, watch: Watch) -> Zone:
+    """Where there is no zone: with weights on the walk-aways that show it, or whether it is proved that none do."""
     from ..exact.conflicts.certificate import certificate  # numpy comes with it
 
-    proof, no_weights = certificate(whole.problem)
-    return (None if proof is None else in_points(whole, proof)), no_weights
+    if zone.status != "none":
+        return zone
+    proof, no_weights = certificate(whole.problem, watch=Asking(watch, "proof by weights"))
+    return replace(zone, certificate=None if proof is None else in_points(whole, proof), no_weights=no_weights)
 
 
 def in_points(whole: Numbered, proof: Weighed) -> Certificate:

@@ -44,6 +44,8 @@ WIDEST = 120
 """Columns past which lines are hard to follow."""
 UNKNOWN = 100
 """Columns where nobody says how wide the terminal is."""
+MOST_CONFLICTS, MOST_REPAIRS = 10, 5
+"""How many are listed."""
 OF_PACKAGES = frozenset({"Package", "Opens, for one"})
 """The headers of columns that hold packages."""
 SETTLED = frozenset({"proved", "exact", "complete", "all found"})
@@ -95,7 +97,7 @@ class _Packages:
     def __init__(self, analysis: Analysis, points: int) -> None:
         found = [pick.package for pick in picks(analysis).values()]
         found += [point.package for point in analysis.frontier.points[:points]] if analysis.frontier else []
-        found += [repair.opens for repair in analysis.repairs.sets] if analysis.repairs else []
+        found += [repair.opens for repair in analysis.repairs.sets[:MOST_REPAIRS]] if analysis.repairs else []
         known = {package_words(package, analysis.talks) for package in found if package is not None}
         self._known = sorted(known, key=len, reverse=True)  # the longest first, where one begins with another
         self._letters = ("".join(letters) for length in count(1) for letters in product(ascii_uppercase, repeat=length))
@@ -129,8 +131,8 @@ def _tables(analysis: Analysis, points: int) -> Iterator[Table]:
     has_zone = analysis.zone is None or analysis.zone.exists or analysis.over == "all"
     tables = (
         accepted_table(analysis) if not analysis.talks.needs_all else None,
-        conflicts_table(analysis),
-        repairs_table(analysis),
+        conflicts_table(analysis, MOST_CONFLICTS),
+        repairs_table(analysis, MOST_REPAIRS),
         _without_proofs(formulas_table(analysis)),
         unused_table(analysis) if has_zone else None,
         frontier_table(analysis, points) if points else None,

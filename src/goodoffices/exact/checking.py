@@ -33,9 +33,7 @@ def check(problem: Problem, question: Question, found: Answer) -> None:
         case Points(points=points) if points and isinstance(question, Frontier):
             packages, given = _in_arrays(points[:: -(-len(points) // MOST_CHECKED)], problem.largest >= arrays.FITS)
             scored = arrays.units(problem, packages)
-            right = bool(
-                arrays.in_zone(problem, packages, scored).all() and (scored[:, question.over] == given).all()
-            )
+            right = bool(arrays.in_zone(problem, packages, scored).all() and (scored[:, question.over] == given).all())
         case MinimalSets(repairs=repairs):
             named = requirements(problem)
             opened = [(without(problem, [named[k] for k in repair.requirements]), repair.package) for repair in repairs]

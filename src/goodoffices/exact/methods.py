@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from .problem import Problem
 from .questions import Answer, Question
-from .watch import Watch
+from .watch import Asking, Watch
 
 Solve: TypeAlias = Callable[[Problem, Sequence[Question], Watch], Mapping[Question, Answer]]
 
@@ -55,7 +55,29 @@ def method(
     """Register a method under a name. ``source`` says where the algorithm comes from."""
 
     def register(solve: Solve) -> Solve:
-        METHODS[name] = Method(name, source, accepts, cost, solve, together, rough)
+        def told(problem: Problem, questions: Sequence[Question], watch: Watch) -> Mapping[Question, Answer]:
+            return solve(problem, questions, Asking(watch, in_words(questions)))
+
+        METHODS[name] = Method(name, source, accepts, cost, told, together, rough)
         return solve
 
     return register
+
+
+WORDS = {
+    "Exists": "zone", "Size": "size of the zone", "Frontier": "frontier", "Best": "formulas", "Highest": "best scores",
+    "Room": "headroom", "Excludes": "red lines", "Minimal": "conflicts and repairs",
+    "SmallestConflict": "smallest conflict", "Coalitions": "coalitions", "Open": "open options",
+}  # fmt: skip
+"""What each question is called where progress is shown."""
+
+
+def in_words(questions: Sequence[Question]) -> str:
+    """Several questions in a few words.
+
+    >>> from goodoffices.exact.questions import Exists, Highest, Room
+    >>> in_words([Room(0), Room(1)]), in_words([Exists(), Highest(), Room(0), Room(1)])
+    ('headroom', 'zone and 2 more')
+    """
+    first, *others = dict.fromkeys(WORDS[type(question).__name__] for question in questions)
+    return f"{first} and {len(others)} more" if others else first

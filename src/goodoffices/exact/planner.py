@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import combinations
+from math import inf
 
 from ..errors import BadQuestion, NoMethod
 from .methods import METHODS, Method
@@ -42,11 +43,11 @@ ALONGSIDE = 0.05
 PATIENCE, LEAST_PATIENCE = 60.0, 1.0
 """Seconds that a proof may be guessed to take before a rough method is preferred; under a time limit that is left."""
 
-PLAIN = ("enumerate", "issue merge")
-"""Methods that are asked before the others, and taken at once where they are quick."""
+PLAIN = ("enumerate", "issue merge", "branch and bound")
+"""Methods that are asked before the others: what they cost is known at once, and little in most talks."""
 
-WORTH_A_CHOICE = 0.001
-"""Seconds of a question that are worth asking the other methods, which takes about as long."""
+WORTH_A_CHOICE = 0.008
+"""Seconds of work that are worth asking the other methods, which takes about as long. All questions share them."""
 
 WORTH_A_LOOK = 0.05
 """Seconds of a question that are worth asking first whether it arises."""
@@ -81,11 +82,18 @@ def _cheapest(problem: Problem, question: Question, of: Sequence[Method]) -> Met
     return of[0] if len(of) == 1 else min(of, key=lambda method: method.cost(problem, question))
 
 
-def _first_asked(problem: Problem, question: Question, name: str | None, patience: float = PATIENCE) -> list[Method]:
-    """A plain method that will have answered before the others were asked; otherwise the methods `_able` to answer."""
-    for method in map(methods().__getitem__, PLAIN if name is None else ()):
-        if method.accepts(problem, question) and method.cost(problem, question) <= WORTH_A_CHOICE:
-            return [method]
+def _first_asked(
+    problem: Problem, question: Question, name: str | None, patience: float = PATIENCE, beside: int = 1
+) -> list[Method]:
+    """The plain method that will have answered before the others were asked; otherwise the methods `_able` to answer.
+
+    ``beside``: how many questions there are.
+    """
+    plain = [methods()[plain] for plain in PLAIN if name is None]
+    costs = [(method.cost(problem, question), method) for method in plain if method.accepts(problem, question)]
+    cost, quickest = min(costs, key=lambda pair: pair[0], default=(inf, None))
+    if quickest is not None and cost <= WORTH_A_CHOICE / beside:
+        return [quickest]
     return _able(problem, question, name, patience)
 
 
@@ -132,7 +140,7 @@ def answer(
     answers: dict[Question, tuple[Answer, str]] = {}
     tried: set[tuple[Question, str]] = set()
     patience = min(PATIENCE, max(LEAST_PATIENCE, watch.left()))
-    able = {question: _first_asked(problem, question, method, patience) for question in questions}
+    able = {question: _first_asked(problem, question, method, patience, len(questions)) for question in questions}
     if method is None and Exists() not in able and any(_is_hard(problem, *pair) for pair in able.items()):
         able = {
             Exists(): _first_asked(problem, Exists(), None),

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from math import prod
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -33,8 +33,9 @@ Units: TypeAlias = npt.NDArray[np.int64]
 Keys: TypeAlias = npt.NDArray[np.uint64]
 """Packed packages: (rows, words). The first issue has the highest bits of the first word."""
 
-MOST_ROWS = 1 << 18
-"""A table of more rows than this (before links and red lines) is not formed."""
+MOST_ROWS, MOST_IN_ALL = 1 << 16, 1 << 17
+"""A table of more rows than this (before links and red lines) is not formed, nor are tables that have more together:
+they are written out before a method that knows of time and memory is chosen."""
 
 NO_FLOOR = -FITS
 """The floor of a side that accepts any score."""
@@ -81,7 +82,8 @@ def tables(problem: Problem) -> Tables | None:
     """The problem as a sum of tables; None where it has no such form, and then other methods have to do.
 
     That is so under a rule that needs some sides but not all, where the units pass 64 bits, and where more than
-    `MOST_ROWS` ways to settle issues hang together. Where no side is needed, floors and red lines do not count.
+    `MOST_ROWS` ways to settle issues hang together, or `MOST_IN_ALL` in all. Where no side is needed, floors and red
+    lines do not count.
     Cost: the rows, times issues and nodes of the trees that join them.
 
     >>> from goodoffices.exact.problem import Side
@@ -121,7 +123,9 @@ def hanging_together(problem: Problem) -> tuple[tuple[int, ...], ...] | None:
     bonuses = [tree for side in problem.sides for tree, _ in side.bonuses]
     spoken_of = [issues_of(tree) for tree in (*_must_hold(problem), *bonuses)]
     groups = _together(spoken_of, len(problem.sizes))
-    return groups if all(prod(problem.sizes[k] for k in group) <= MOST_ROWS for group in groups) else None
+    rows = [prod(problem.sizes[k] for k in group) for group in groups]
+    joined = sum(many for many, group in zip(rows, groups, strict=True) if len(group) > 1)
+    return groups if max(rows, default=0) <= MOST_ROWS and joined <= MOST_IN_ALL else None
 
 
 def _must_hold(problem: Problem) -> list[Tree]:
@@ -174,9 +178,12 @@ def _parts(problem: Problem, groups: Sequence[tuple[int, ...]], trees: Sequence[
     places = layout(problem.sizes)
     for group in groups:
         options = _combinations(problem, group)
+        held = np.ones(len(options), np.bool_)
         for tree in trees:
             if issues_of(tree) <= set(group) and (issues_of(tree) or group[0] == 0):  # a tree of no issue counts once
-                options = options[truths(tree, options)]
+                held &= truths(tree, options)
+        if not held.all():
+            options = _of_group(problem, group, [options[held, issue] for issue in group])
         units = np.zeros((len(options), len(problem.sides)), np.int64)
         keys = np.zeros((len(options), places[-1][0] + 1), np.uint64)
         for issue in group:
@@ -194,6 +201,12 @@ def _parts(problem: Problem, groups: Sequence[tuple[int, ...]], trees: Sequence[
 def _combinations(problem: Problem, group: tuple[int, ...]) -> Packages:
     """Every way to settle the issues of a group, in file order, as packages with the other issues at 0."""
     sizes = [problem.sizes[issue] for issue in group]
-    options = np.zeros((prod(sizes), len(problem.sizes)), np.intp)
-    options[:, group] = np.indices(sizes).reshape(len(sizes), -1).T
+    return _of_group(problem, group, np.indices(sizes).reshape(len(sizes), -1))
+
+
+def _of_group(problem: Problem, group: tuple[int, ...], columns: Sequence[Any] | npt.NDArray[Any]) -> Packages:
+    """Packages from the columns of a group's issues; the columns of the others are 0 and take no memory until read."""
+    options = np.zeros((len(columns[0]), len(problem.sizes)), np.intp, order="F")
+    for issue, column in zip(group, columns, strict=True):
+        options[:, issue] = column
     return options

@@ -14,25 +14,25 @@ Read next: ``blind_bidding.py``.
 from __future__ import annotations
 
 from fractions import Fraction
-from random import Random
 
+from .lots import Lots
 from .one_text import drawn
 from .registry import procedure
 from .steps import Draft, Ending, LetPass, Running, Table, Tell, signing, to_all, yes_of
 
 
 @procedure("annealing one-text", source="Klein, Faratin, Sayama & Bar-Yam 2003, IEEE Intelligent Systems 18(6), 32-38")
-def annealing_one_text(table: Table, rng: Random, *, rounds: int = 600, start: Draft | None = None) -> Running:
+def annealing_one_text(table: Table, lots: Lots, *, rounds: int = 600, start: Draft | None = None) -> Running:
     """``rounds`` changes of one issue each, all of them asked about, then one signature.
 
     ``start``: the first draft; drawn among those that meet the links where it is left out.
     """
-    draft = start or drawn(table, rng)
+    draft = start or drawn(table, lots)
     if draft is None:
         return Ending(None, "no draft was found that meets the links")
     open_issues = [issue for issue, size in enumerate(table.sizes) if size > 1]
     for done in range(rounds if open_issues else 0):
-        changed = changed_once(table, draft, rng.choice(open_issues), rng)
+        changed = changed_once(table, draft, lots.pick(open_issues), lots)
         if not table.admits(changed):
             continue
         question = LetPass(changed, draft, 1 - Fraction(done, rounds))
@@ -42,7 +42,7 @@ def annealing_one_text(table: Table, rng: Random, *, rounds: int = 600, start: D
     return (yield from signing(table, draft, "the rounds were used up"))
 
 
-def changed_once(table: Table, draft: Draft, issue: int, rng: Random) -> Draft:
+def changed_once(table: Table, draft: Draft, issue: int, lots: Lots) -> Draft:
     """The draft with another option of one issue, drawn by even chance."""
-    option = (draft[issue] + 1 + rng.randrange(table.sizes[issue] - 1)) % table.sizes[issue]
+    option = (draft[issue] + 1 + lots.below(table.sizes[issue] - 1)) % table.sizes[issue]
     return (*draft[:issue], option, *draft[issue + 1 :])

@@ -13,8 +13,8 @@ Read next: ``poll.py``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from random import Random
 
+from .lots import Lots
 from .one_text import drawn
 from .registry import procedure
 from .steps import Draft, Ending, Rank, Reply, Running, Table, Tell, signing, to_all
@@ -25,7 +25,7 @@ _NOT_YET = "No draft so far could be signed by enough parties. More drafts follo
 
 @procedure("blind bidding", source="Brams & Kilgour 2001, Group Decision and Negotiation 10(4), 287-316")
 def blind_bidding(
-    table: Table, rng: Random, *, rounds: int = 5, size: int = 8, drafts: tuple[Draft, ...] | None = None
+    table: Table, lots: Lots, *, rounds: int = 5, size: int = 8, drafts: tuple[Draft, ...] | None = None
 ) -> Running:
     """Ranks over a growing list of drafts, ``size`` more in each of ``rounds``.
 
@@ -34,7 +34,7 @@ def blind_bidding(
     listed: list[Draft] = []
     told = _ASKED
     for _ in range(rounds):
-        listed += _further(table, rng, size, drafts, listed)
+        listed += _further(table, lots, size, drafts, listed)
         if not listed:
             return Ending(None, "no draft was found that meets the links")
         replies = yield to_all(table, Rank(tuple(listed)), Tell(told))
@@ -45,12 +45,12 @@ def blind_bidding(
 
 
 def _further(
-    table: Table, rng: Random, size: int, drafts: tuple[Draft, ...] | None, listed: Sequence[Draft]
+    table: Table, lots: Lots, size: int, drafts: tuple[Draft, ...] | None, listed: Sequence[Draft]
 ) -> list[Draft]:
     """The next drafts of the list, none of them twice."""
     if drafts is not None:
         return [draft for draft in dict.fromkeys(drafts) if draft not in listed][:size]
-    found = [draft for _ in range(size) if (draft := drawn(table, rng)) is not None]
+    found = [draft for _ in range(size) if (draft := drawn(table, lots)) is not None]
     return [draft for draft in dict.fromkeys(found) if draft not in listed]
 
 

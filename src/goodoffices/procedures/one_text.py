@@ -13,8 +13,8 @@ Read next: ``annealing.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from random import Random
 
+from .lots import Lots
 from .registry import procedure
 from .steps import Better, Draft, Ending, Running, Table, Tell, signing, to_all, yes_of
 
@@ -23,43 +23,42 @@ DRAWS = 1_000
 
 
 @procedure("one-text", source="Fisher 1978, International Mediation; Raiffa 1982, The Art and Science of Negotiation")
-def one_text(table: Table, rng: Random, *, rounds: int = 100, start: Draft | None = None) -> Running:
+def one_text(table: Table, lots: Lots, *, rounds: int = 100, start: Draft | None = None) -> Running:
     """One draft, changed in one issue at a time, in an order drawn anew after each change that stays.
 
     ``start``: the first draft; drawn among those that meet the links where it is left out. Ends after ``rounds``
     questions to every party and one signature, or when no single change is better for everybody.
     """
-    draft = start or drawn(table, rng)
+    draft = start or drawn(table, lots)
     if draft is None:
         return Ending(None, "no draft was found that meets the links")
     asked = 0
-    changes = shuffled(table, draft, rng)
+    changes = shuffled(table, draft, lots)
     while asked < rounds and (changed := next(changes, None)) is not None:
         replies = yield to_all(table, Better(changed, draft), Tell("Is the changed draft better for you?", changed))
         asked += 1
         if table.suffices(yes_of(replies)):
             draft = changed
-            changes = shuffled(table, draft, rng)
+            changes = shuffled(table, draft, lots)
     why = "every change was tried" if asked < rounds else "the rounds were used up"
     return (yield from signing(table, draft, why))
 
 
-def drawn(table: Table, rng: Random) -> Draft | None:
+def drawn(table: Table, lots: Lots) -> Draft | None:
     """A draft that meets the links, each issue settled by even chance; None where `DRAWS` do not find one."""
     for _ in range(DRAWS):
-        draft = tuple(rng.randrange(size) for size in table.sizes)
+        draft = tuple(lots.below(size) for size in table.sizes)
         if table.admits(draft):
             return draft
     return None
 
 
-def shuffled(table: Table, draft: Draft, rng: Random) -> Iterator[Draft]:
+def shuffled(table: Table, draft: Draft, lots: Lots) -> Iterator[Draft]:
     """Every draft that differs in one issue and meets the links, in an order drawn by even chance."""
     changes = [
         (issue, option) for issue, size in enumerate(table.sizes) for option in range(size) if option != draft[issue]
     ]
-    rng.shuffle(changes)
-    for issue, option in changes:
+    for issue, option in lots.shuffled(changes):
         changed = (*draft[:issue], option, *draft[issue + 1 :])
         if table.admits(changed):
             yield changed

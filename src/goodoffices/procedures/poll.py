@@ -7,8 +7,7 @@ Read next: ``split_the_gap.py``.
 
 from __future__ import annotations
 
-from random import Random
-
+from .lots import Lots
 from .one_text import drawn
 from .registry import procedure
 from .steps import Draft, Ending, Running, Table, Tell, Which, signing, to_all
@@ -17,12 +16,12 @@ _ASKED = "Which of these drafts could you sign? Nobody learns your reply."
 
 
 @procedure("poll", source="Brams & Fishburn 1983, Approval Voting, chapter 1; with a veto for whoever must sign")
-def poll(table: Table, rng: Random, *, drafts: tuple[Draft, ...] | None = None, size: int = 7) -> Running:
+def poll(table: Table, lots: Lots, *, drafts: tuple[Draft, ...] | None = None, size: int = 7) -> Running:
     """A list of drafts; the first that enough parties could sign, by the number of their yeses, is put to signature.
 
     ``drafts``: the list; drawn, ``size`` of them, where it is left out. Among equals the first listed.
     """
-    listed = tuple(dict.fromkeys(drafts if drafts is not None else _drawn(table, rng, size)))
+    listed = tuple(dict.fromkeys(drafts if drafts is not None else _drawn(table, lots, size)))
     if not listed:
         return Ending(None, "no draft was found that meets the links")
     replies = yield to_all(table, Which(listed), Tell(_ASKED))
@@ -37,5 +36,5 @@ def poll(table: Table, rng: Random, *, drafts: tuple[Draft, ...] | None = None, 
     return (yield from signing(table, listed[best], "no party vetoed it, and it had the most yeses"))
 
 
-def _drawn(table: Table, rng: Random, size: int) -> list[Draft]:
-    return [draft for _ in range(size) if (draft := drawn(table, rng)) is not None]
+def _drawn(table: Table, lots: Lots, size: int) -> list[Draft]:
+    return [draft for _ in range(size) if (draft := drawn(table, lots)) is not None]

@@ -1,7 +1,7 @@
 """The door through which a procedure enters: a name, where it comes from, and a generator.
 
     @procedure("one-text", source="...")
-    def one_text(table, rng, *, rounds=100): ...
+    def one_text(table, lots, *, rounds=100): ...
 
 Every registered procedure gets the contract tests in ``tests/procedures`` by being registered.
 
@@ -21,7 +21,7 @@ Start = Callable[..., Running]
 
 @dataclass(frozen=True)
 class Procedure:
-    """A way to run talks: ``start(table, rng, **settings)`` begins it; ``source`` says where it comes from."""
+    """A way to run talks: ``start(table, lots, **settings)`` begins it; ``source`` says where it comes from."""
 
     name: str
     source: str

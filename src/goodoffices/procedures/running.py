@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from ..errors import BadQuestion
+from .lots import Lots
 from .registry import PROCEDURES, Procedure
 from .steps import Ask, Ending, Reply, Step, Table, answers
 
@@ -37,7 +37,8 @@ class Played:
 
 def procedures() -> dict[str, Procedure]:
     """Every registered procedure by name."""
-    from . import annealing, blind_bidding, one_text, poll, split_the_gap  # noqa: F401  (importing a procedure registers it)
+    # importing a procedure registers it
+    from . import annealing, blind_bidding, one_text, poll, split_the_gap  # noqa: F401
 
     return PROCEDURES
 
@@ -47,7 +48,7 @@ def play(name: str, table: Table, reply: Callable[[Ask], Reply], *, seed: int, *
 
     The same seed and the same replies give the same run. Raises `BadQuestion` for a procedure there is not.
     """
-    running = _procedure(name).start(table, Random(seed), **settings)
+    running = _procedure(name).start(table, Lots(seed, name), **settings)
     steps: list[tuple[Step, tuple[Reply, ...]]] = []
     try:
         step = next(running)
@@ -74,7 +75,7 @@ class Sitting:
     """
 
     def __init__(self, name: str, table: Table, *, seed: int, **settings: Any) -> None:
-        self._running = _procedure(name).start(table, Random(seed), **settings)
+        self._running = _procedure(name).start(table, Lots(seed, name), **settings)
         self._table = table
         self.step: Step | None = None
         self.ending: Ending | None = None

@@ -12,8 +12,8 @@ Read next: ``running.py``.
 from __future__ import annotations
 
 from fractions import Fraction
-from random import Random
 
+from .lots import Lots
 from .one_text import drawn
 from .registry import procedure
 from .steps import Ask, Draft, Ending, Number, Running, Step, Table, Tell, signing
@@ -25,7 +25,7 @@ _TOLD = "Name in private what you could live with. Nobody learns your number."
 @procedure("split-the-gap", source="Burchetta & Brofman 2001, US patent 6,330,551")
 def split_the_gap(
     table: Table,
-    rng: Random,
+    lots: Lots,
     *,
     issue: int = 0,
     draft: Draft | None = None,
@@ -39,7 +39,7 @@ def split_the_gap(
     """
     if table.parties != 2:
         return Ending(None, "split-the-gap is for two parties")
-    rest = draft or drawn(table, rng)
+    rest = draft or drawn(table, lots)
     if rest is None:
         return Ending(None, "no draft was found that meets the links")
     last = Fraction(table.sizes[issue] - 1)

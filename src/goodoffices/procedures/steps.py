@@ -1,12 +1,12 @@
 """The nouns of a procedure: what is asked of whom, what everybody is told, and how it ends.
 
 A procedure is a generator. It yields a `Step`, the questions of one round, and is sent the replies to them, in the same
-order; at the end it returns an `Ending`. It waits for nobody and draws no number but from the generator it was given,
+order; at the end it returns an `Ending`. It waits for nobody and draws lots only from those it was given,
 so that a simulation, the rooms on the web and a replay of the record can all drive the same code.
 
 It works on numbers: a draft is one option number for each issue, a party its place at the `Table`.
 
-Read next: ``one_text.py``, the plainest procedure.
+Read next: ``lots.py``, then ``one_text.py``, the plainest procedure.
 """
 
 from __future__ import annotations

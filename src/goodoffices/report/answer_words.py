@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..analysis.answers import Analysis, Pick, Repairs, Without, Zone
+from ..analysis.answers import Analysis, Pick, Without, Zone
 from ..talks import Package, Talks
 from .certificate_words import certificate_words
 from .repair_words import SHORT_PACKAGE, ask_words, conflict_words, repairs_words
@@ -92,8 +92,7 @@ def _no_deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[
     yield from _conflicts(analysis)
     if zone.certificate is not None and len(zone.certificate.weights) > 1:
         yield certificate_words(zone.certificate, talks)
-    if analysis.repairs and analysis.repairs.sets:
-        yield repairs_words(analysis.repairs, talks)
+    yield from _repairs(analysis)
     yield from _without(zone)
     if for_party is None:
         if zone.nothing_recorded:
@@ -103,12 +102,25 @@ def _no_deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[
 
 
 def _conflicts(analysis: Analysis) -> Iterator[str]:
-    conflicts = analysis.conflicts.sets if analysis.conflicts else ()
-    for conflict in conflicts[:MOST_CONFLICTS]:
+    """The first conflicts, how many more were found, and whether there may be others."""
+    if (found := analysis.conflicts) is None:
+        return
+    for conflict in found.sets[:MOST_CONFLICTS]:
         yield conflict_words(conflict, analysis.talks)
-    if len(conflicts) > MOST_CONFLICTS:
-        more = len(conflicts) - MOST_CONFLICTS
-        yield f"{start(count_words(more))} more {'conflict is' if more == 1 else 'conflicts are'} listed below."
+    if (more := len(found.sets) - MOST_CONFLICTS) > 0:
+        yield f"{start(count_words(more))} more {'conflict was' if more == 1 else 'conflicts were'} found: see below."
+    if not found.complete:
+        yield "The search for conflicts is not finished: " + ("there may be more." if found.sets else "none so far.")
+
+
+def _repairs(analysis: Analysis) -> Iterator[str]:
+    """What would open a deal; where that was not found in time, that it was not."""
+    if (found := analysis.repairs) is None:
+        return
+    if found.sets:
+        yield repairs_words(found, analysis.talks)
+    elif not found.complete:
+        yield "What would open a deal was not found so far. Give the question more time."
 
 
 def _deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[str]:
@@ -176,15 +188,12 @@ def _given_up(analysis: Analysis, for_party: str | None) -> Iterator[str]:
     if any(found is not None and found.complete and not found.sets for found in (conflicts, repairs)):
         is_whole = for_party is None and all(talks.position(party).is_recorded for party in talks.signatories)
         yield f"{'There is' if is_whole else 'What is recorded allows'} an agreement {could_sign(talks)}."
-    if conflicts is not None and not conflicts.sets:
-        yield "Nothing that is recorded conflicts." if conflicts.complete else "No conflict was found so far."
+    if conflicts is not None and conflicts.complete and not conflicts.sets:
+        yield "Nothing that is recorded conflicts."
     yield from _conflicts(analysis)
-    if repairs is not None:
-        yield repairs_words(repairs, talks) if repairs.sets else _no_repair(repairs)
-
-
-def _no_repair(repairs: Repairs) -> str:
-    return "Nothing has to be repaired." if repairs.complete else "No repair was found so far."
+    if repairs is not None and repairs.complete and not repairs.sets:
+        yield "Nothing has to be repaired."
+    yield from _repairs(analysis)
 
 
 def _unfinished(analysis: Analysis) -> Iterator[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..analysis.answers import Analysis
@@ -27,7 +28,16 @@ _Opens: TypeAlias = Mapping[str, Mapping[str, tuple[bool, ...]]]
 """By party, then issue: which options the party can still sign."""
 
 LINE = 14
+EDGES = 30
+"""Pixels that the picture's own edges take across."""
 MOST_LABELS = 6
+"""Of more options than this only some have a label,"""
+MOST_WRAPPED = 10
+"""but those of no more options than this, where all labels have room."""
+LEAST_LETTERS = 6
+AT_END, BETWEEN = 0.6, 0.8
+"""How much of the way to the next label a label takes at most: from an end of the line, and around its option."""
+MORE = "…"
 MOST_LINES = 4
 GAP = 16
 MARK_ROOM = 0.02
@@ -67,9 +77,9 @@ def gap_map(
     if opens is None:
         return None
     marks = [mark for id, mark in party_marks(talks).items() if id in talks.signatories]
-    strips = list(_strips(talks, marks))
-    height = strips[-1].bottom + 6
     left = margin(marks)
+    strips = list(_strips(talks, marks, WIDTH - EDGES - left))
+    height = strips[-1].bottom + 6
     across = alt.X("x:Q", scale=alt.Scale(domain=[-0.03, 1.03], nice=False, zero=False), axis=None)
     lanes = [lane for strip in strips for lane in strip.lanes]
     headings = [{"y": strip.y, "text": strip.issue.name} for strip in strips]
@@ -121,28 +131,50 @@ def _joined(issue: Issue, stretches: Sequence[tuple[int, int]]) -> list[tuple[in
     return joined
 
 
-def _strips(talks: Talks, marks: Sequence[PartyMark]) -> Iterator[_Strip]:
+def _strips(talks: Talks, marks: Sequence[PartyMark], width: float) -> Iterator[_Strip]:
     y = 0.0
     for issue in talks.issues:
-        labels = tuple(_labels(issue, WIDTH - 190))
+        labels = tuple(_labels(issue, width))
         top = y + HEADING + LINE * max(len(lines) for _, lines in labels) + 4
         lanes = tuple(Lane(mark, top + LANE * (number + 0.5)) for number, mark in enumerate(marks))
         yield _Strip(issue, y + HEADING / 2, labels, lanes)
         y = top + LANE * len(marks) + GAP
 
 
-def _labels(issue: Issue, width: float) -> Iterator[tuple[float, list[str]]]:
-    """The labels of an issue's line; of many options only some, the ends always."""
+def _labels(issue: Issue, width: float) -> list[tuple[float, list[str]]]:
+    """The labels of an issue's line, none of which runs into the next; of many options only some, the ends always."""
+    found = list[tuple[float, list[str]]]()
+    for shown in _choices(issue):
+        ways = [place(issue, index) for index in shown]
+        room = width * min((right - left for left, right in pairwise(ways)), default=1.0) / LETTER
+        letters = [max(LEAST_LETTERS, int(room * (AT_END if way in (0, 1) else BETWEEN))) for way in ways]
+        said = [wrapped(_label(issue, index), most) for index, most in zip(shown, letters, strict=True)]
+        found = [(way, [_cut(line, most) for line in lines])
+                 for way, lines, most in zip(ways, said, letters, strict=True)]  # fmt: skip
+        if found == list(zip(ways, said, strict=True)) and not any(lines[-1].endswith(MORE) for lines in said):
+            break  # nothing had to be cut
+    return found
+
+
+def _choices(issue: Issue) -> Iterator[list[int]]:
+    """Which options might have their label, the most first: all of a few, fewer and fewer of many."""
     last = len(issue.options) - 1
-    few = [round(last * k / (MOST_LABELS - 2)) for k in range(MOST_LABELS - 1)]
-    shown = few if last >= MOST_LABELS else list(range(last + 1))
-    letters = int(width / max(len(shown) - 0.5, 1) / LETTER) - 1
-    for index in shown:
-        value = issue.options[index].value
-        words = label(issue, index)
-        if value is not None and index not in (0, last):
-            words = points_words(value)  # the unit stands at the ends
-        yield place(issue, index), wrapped(words, letters)
+    if last < MOST_LABELS or (last < MOST_WRAPPED and not issue.is_range):
+        yield list(range(last + 1))
+    if last >= MOST_LABELS:
+        for parts in range(MOST_LABELS - 2, 0, -1):
+            yield [round(last * k / parts) for k in range(parts + 1)]
+
+
+def _label(issue: Issue, index: int) -> str:
+    value = issue.options[index].value
+    if value is not None and index not in (0, len(issue.options) - 1):
+        return points_words(value)  # the unit stands at the ends
+    return label(issue, index)
+
+
+def _cut(word: str, letters: int) -> str:
+    return word if len(word) <= letters else word[: letters - 1] + MORE
 
 
 def _tick_layer(strips: list[_Strip], height: float, across: Any) -> Any:

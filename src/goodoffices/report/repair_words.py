@@ -25,8 +25,10 @@ from .words import (
     will_not_sign,
 )
 
-MOST_REPAIRS = 5
-MOST_FALLS = 3
+MOST_REPAIRS = 3
+"""How many repairs a sentence names,"""
+FEW_FALLS, MOST_FALLS = 1, 3
+"""and how many trade-offs of each; a table gives some more."""
 SHORT_PACKAGE = 5
 
 
@@ -75,8 +77,11 @@ def _links(talks: Talks) -> str:
     return " within the links" if talks.links else ""
 
 
-def repair_words(repair: Repair, talks: Talks) -> str:
-    """One repair as a phrase: ``Belen's walk-away down by 4``, ``Arda's line set aside``."""
+def repair_words(repair: Repair, talks: Talks, most: int = MOST_FALLS) -> str:
+    """One repair as a phrase: ``Belen's walk-away down by 4``, ``Arda's line set aside``.
+
+    Of several trade-offs the first ``most`` are given: those in which the first party named gives up least.
+    """
     lines = [f"{line_name(r, talks)} set aside" for r in repair.relax if r.name != "walk_away"]
     falls = [f for f in repair.falls if f]
     if not falls:
@@ -84,9 +89,9 @@ def repair_words(repair: Repair, talks: Talks) -> str:
                        if r.name == "walk_away"]  # fmt: skip
         return say_list(lines + open_floors)
     parties = list(falls[0])
-    ways = [say_list([exact_words(fall[party]) for party in parties]) for fall in falls[:MOST_FALLS]]
-    if len(falls) > MOST_FALLS:
-        more = len(falls) - MOST_FALLS
+    ways = [say_list([exact_words(fall[party]) for party in parties]) for fall in falls[:most]]
+    if len(falls) > most:
+        more = len(falls) - most
         ways.append(f"in {count_words(more)} more {'way' if more == 1 else 'ways'}")
     names = [whose(who(talks, party)) for party in parties]
     noun = f"{names[0]} walk-away" if len(names) == 1 else f"{say_list(names)} walk-aways"
@@ -94,18 +99,20 @@ def repair_words(repair: Repair, talks: Talks) -> str:
 
 
 def repairs_words(repairs: Repairs, talks: Talks) -> str:
-    """All repairs in one sentence, the fewest changes first."""
-    phrases = [repair_words(repair, talks) for repair in repairs.sets]
+    """The first repairs in one sentence: they come by their number of changes, the fewest first."""
+    few = MOST_FALLS if len(repairs.sets) <= 2 else FEW_FALLS
+    phrases = [repair_words(repair, talks, few) for repair in repairs.sets]
     shown, more = phrases[:MOST_REPAIRS], len(phrases) - MOST_REPAIRS
     if len(phrases) == 1:
         words = f"This would open a deal: {phrases[0]}."
     elif len(phrases) == 2:
         words = f"Either would open a deal: {phrases[0]}, or {phrases[1]}."
     elif more > 0:
-        words = f"Any one of these would open a deal: {'; '.join(shown)}; or one of {count_words(more)} more."
+        others = "one more" if more == 1 else f"one of {count_words(more)} more"
+        words = f"Any one of these would open a deal: {'; '.join(shown)}; or {others}, see below."
     else:
         words = f"Any one of these would open a deal: {'; '.join(shown[:-1])}; or {shown[-1]}."
-    return words if repairs.complete else f"{words} The list is not finished."
+    return words if repairs.complete else f"{words} The search is not finished: there may be more."
 
 
 def ask_words(repairs: Repairs, talks: Talks) -> str:

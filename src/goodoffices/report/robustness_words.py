@@ -11,6 +11,7 @@ from fractions import Fraction
 from ..analysis.robustness import Firmness, Loss, Robustness, Share, Tried, percent
 from ..talks import Package
 from .answer_words import formula_name
+from .repair_words import SHORT_PACKAGE
 from .tables import Table
 from .words import (
     package_phrase,
@@ -56,7 +57,7 @@ def share_words(share: Share) -> str:
     """A share of draws with its sampling error.
 
     >>> share_words(Share(9600, 10_000))
-    '96 % (± 0.4)'
+    '96 % (95.5 to 96.4)'
     """
     return str(share).partition(" of ")[0]
 
@@ -90,7 +91,10 @@ def _zone(answer: Robustness) -> str:
 
 
 def _best(answer: Robustness, best: Tried) -> Iterator[str]:
-    package = package_phrase(best.package, answer.talks)
+    if len(answer.talks.issues) <= SHORT_PACKAGE:
+        package = package_phrase(best.package, answer.talks)
+    else:
+        package = f"package {_letter(answer, _letters(answer), best.package)}, see below"
     others = f", as are {answer.ties - 1:,} others" if answer.ties and answer.ties > 1 else ""
     others = ", as is one other" if answer.ties == 2 else others
     yield f"Acceptable in the most draws, in {share_words(best.acceptable)}, is {package}{others}."
@@ -112,6 +116,9 @@ def _formulas(answer: Robustness) -> Iterator[str]:
     for (count, draws), names in said.items():
         stays = "stays" if len(names) == 1 else "stay"
         yield f"{say_list(names)} {stays} the same in {Share(count, draws)}."
+    asked = max((draws for _, draws in said), default=answer.bound.draws)
+    if asked < answer.bound.draws:
+        yield f"The formulas were asked again in {asked:,} of the draws: over so many packages each draw takes a while."
     if answer.formulas and not said:
         yield "By the numbers as recorded no formula picks a package, so there is none to stay the same."
 
@@ -123,8 +130,9 @@ def _modest(answer: Robustness) -> str:
     }
     kinds = say_list([words for kind, words in taken.items() if kind in answer.drawn.values()])
     return (
-        f"A draw takes {kinds} (seed {answer.seed}). The shares say how much of an answer hangs on what is not known; "
-        "they are no chances that anybody accepts."
+        f"A draw takes {kinds} (seed {answer.seed}). In brackets, in percent: the sampling error of a share, Wilson's "
+        "interval at 95 %. The shares say how much of an answer hangs on what is not known; they are no chances that "
+        "anybody accepts."
     )
 
 
@@ -178,8 +186,9 @@ def _lost_table(answer: Robustness, letters: dict[str, str]) -> Table:
         (party_name(answer.talks, party.id), *(_points_lost(one.lost[party.id]) for one in lossy))
         for party in signatories(answer.talks)
     )
-    title = "Points below the party's own best package of a draw, where all could sign: on average, at most"
-    return Table(title, ("", *columns), rows if columns else (), frozenset(range(1, len(columns) + 1)))
+    note = "In the draws where all could sign it, against the package of that draw that is best for the party."
+    title = "Points below a party's own best: on average, at most"
+    return Table(title, ("", *columns), rows if columns else (), frozenset(range(1, len(columns) + 1)), note)
 
 
 def _points_lost(lost: Loss) -> str:

@@ -21,6 +21,7 @@ from .frontier_points import drawn
 from .gains_picture import gains_picture, headroom_picture
 from .gap_map import drawn_conflicts, gap_map
 from .gap_table import gap_table
+from .marks import WIDTH
 from .repair_words import repair_words
 from .tables import Table
 from .words import say_list, split_words, who, within_words
@@ -166,7 +167,7 @@ def _gap(analysis: Analysis, for_party: str | None) -> Section | None:
         )
     spec = _spec(gap_map(analysis, choice[1] if choice else None, nothing=nothing))
     table = gap_table(analysis, nothing=nothing)
-    picture = Picture("gap-map", "Gap map", caption, spec, table)
+    picture = Picture("gap-map", "Gap map", caption, spec, table, least=WIDTH)  # its labels are wrapped for this
     return Section("gap-map", "Where each party stands", pictures=(picture,))
 
 

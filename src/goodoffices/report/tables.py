@@ -15,7 +15,7 @@ from typing import TypeAlias
 from ..analysis.answers import Analysis, Frontier, Pick, Points, Zone
 from ..talks import STATUSES, RedLine, Talks
 from .answer_words import formula_name
-from .repair_words import conflict_words, repair_words
+from .repair_words import MOST_FALLS, conflict_words, repair_words
 from .words import (
     condition_words,
     count_words,
@@ -31,6 +31,8 @@ from .words import (
 )
 
 MOST_POINTS = 40
+MOST_SETS = 40
+"""Conflicts, and repairs, that a table lists."""
 BY_FORMULA = "Points above the walk-away, by formula"
 BELOW = " †"
 """The mark of a gain below a walk-away."""
@@ -94,26 +96,27 @@ def accepted_table(analysis: Analysis) -> Table | None:
 
 
 def frontier_table(analysis: Analysis, most: int = MOST_POINTS) -> Table | None:
-    """The frontier's packages with the score each signatory gives; at most ``most`` rows, the first and the picks."""
+    """The frontier's packages with the score each signatory gives: the first ``most``, and those that formulas pick."""
     frontier, talks = analysis.frontier, analysis.talks
     if frontier is None or not frontier.points:
         return None
     named = named_points(analysis)
-    kept = frontier.points[:most]
     names = [party_name(talks, party) for party in frontier.over]
     rows = tuple(
         (str(number), *(points_words(point.scores[party]) for party in frontier.over),
-         say_list(named.get(key(point.scores, frontier.over), [])), package_words(point.package, talks))
-        for number, point in enumerate(kept, 1)
+         say_list(picked), package_words(point.package, talks))
+        for number, point in enumerate(frontier.points, 1)
+        if (picked := named.get(key(point.scores, frontier.over), [])) or number <= most
     )  # fmt: skip
     return Table("The frontier, in scores", ("", *names, "Picked by", "Package"), rows,
-                 frozenset(range(1, len(names) + 1)), _frontier_note(talks, frontier, len(kept)))  # fmt: skip
+                 frozenset(range(1, len(names) + 1)), _frontier_note(talks, frontier, most, len(rows)))  # fmt: skip
 
 
-def _frontier_note(talks: Talks, frontier: Frontier, kept: int) -> str:
+def _frontier_note(talks: Talks, frontier: Frontier, most: int, listed: int) -> str:
     parts = []
-    if kept < len(frontier.points):
-        parts.append(f"The first {kept} of {len(frontier.points):,} points.")
+    if listed < len(frontier.points):
+        picked = ", and those that formulas pick" if listed > most else ""
+        parts.append(f"The first {most} of {len(frontier.points):,} points{picked}.")
     if frontier.within is not None:
         parts.append(f"These stand for {frontier.size:,} points: {within_words(talks, frontier)}.")
     elif not frontier.complete:
@@ -240,28 +243,43 @@ def headroom_table(analysis: Analysis) -> Table | None:
     return Table("Headroom", ("Party", "Walk-away now", "Could rise by", "To"), tuple(rows), frozenset({1, 2, 3}), note)
 
 
-def conflicts_table(analysis: Analysis) -> Table | None:
-    """Every conflict in words."""
-    if analysis.conflicts is None or not analysis.conflicts.sets:
+def conflicts_table(analysis: Analysis, most: int = MOST_SETS) -> Table | None:
+    """The first ``most`` conflicts in words; the note says how many more there are."""
+    found = analysis.conflicts
+    if found is None or not found.sets:
         return None
     rows = tuple(
-        (str(number), conflict_words(conflict, analysis.talks))
-        for number, conflict in enumerate(analysis.conflicts.sets, 1)
+        (str(number), conflict_words(conflict, analysis.talks)) for number, conflict in enumerate(found.sets[:most], 1)
     )
-    note = "" if analysis.conflicts.complete else "Not finished: there may be more."
+    note = _sets_note(len(found.sets), most, found.complete, "requirements")
     return Table("What cannot hold together", ("", "Conflict"), rows, note=note)
 
 
-def repairs_table(analysis: Analysis) -> Table | None:
-    """Every repair in words, with a package it opens."""
-    if analysis.repairs is None or not analysis.repairs.sets:
+def repairs_table(analysis: Analysis, most: int = MOST_SETS) -> Table | None:
+    """The first ``most`` repairs in words, each with a package it opens; the note says how many more there are."""
+    found = analysis.repairs
+    if found is None or not found.sets:
         return None
     rows = tuple(
         (str(number), start(repair_words(repair, analysis.talks)), package_words(repair.opens, analysis.talks))
-        for number, repair in enumerate(analysis.repairs.sets, 1)
+        for number, repair in enumerate(found.sets[:most], 1)
     )
-    note = "" if analysis.repairs.complete else "Not finished: there may be more."
+    ways = any(len(repair.falls) > MOST_FALLS for repair in found.sets[:most])
+    of_each = "Of more ways to fall those are given in which the first party named gives up least" if ways else ""
+    note = _sets_note(len(found.sets), most, found.complete, "changes", of_each)
     return Table("What would open a deal", ("", "Change", "Opens, for one"), rows, note=note)
+
+
+def _sets_note(number: int, most: int, is_complete: bool, of: str, of_each: str = "") -> str:
+    """What a list of conflicts or repairs leaves out, and in which order it comes."""
+    parts = []
+    if number > most:
+        found = "" if is_complete else " found so far"
+        parts.append(f"The first {most} of {number:,}{found}, those of the fewest {of} first")
+    if of_each:
+        parts.append(of_each)
+    said = [f"{'. '.join(parts)}; all are in the JSON (--json)."] if parts else []
+    return " ".join([*said, *([] if is_complete else ["Not finished: there may be more."])])
 
 
 def methods_table(analysis: Analysis) -> Table:
@@ -280,9 +298,9 @@ def methods_table(analysis: Analysis) -> Table:
     ]
     if (room := analysis.headroom) is not None and room.by_party:
         rows.append(("Headroom", room.method, "proved" if room.proved else "at least this much"))
-    if (conflicts := analysis.conflicts) is not None and (conflicts.sets or zone is None):
+    if (conflicts := analysis.conflicts) is not None and (conflicts.sets or zone is None or not conflicts.complete):
         rows.append(("Conflicts", conflicts.method, "all found" if conflicts.complete else "not finished"))
-    if (repairs := analysis.repairs) is not None and (repairs.sets or zone is None):
+    if (repairs := analysis.repairs) is not None and (repairs.sets or zone is None or not repairs.complete):
         rows.append(("Repairs", repairs.method, "all found" if repairs.complete else "not finished"))
     return Table("Methods and proofs", ("Question", "Method", "Proof"), tuple(rows))
 

@@ -4,8 +4,8 @@ It settles one variable after another and drops what cannot come to what is want
 (`weights`). What it says is proved: bounds are exact, and so is every comparison of packages. Where time runs out, it
 gives the best package so far and a bound.
 
-Each formula is a chain of searches: first for the best value, then for the best sorted gains among packages of that
-value, then for the first of these in file order.
+A formula is a chain of searches: first for the best value, then for the best sorted gains among packages of that
+value, then for the first of these in file order. For a product one search does all three.
 
 Source: Held & Karp 1971, Mathematical Programming 1, 6-25; Geoffrion 1974, Mathematical Programming Study 2, 82-114.
 
@@ -20,9 +20,8 @@ import numpy as np
 
 from ..methods import method
 from ..problem import Choices, Problem
-from ..questions import Answer, Best, Chosen, Exists, Found, Heights, Highest, Question, Raised, Room
-from ..watch import Share as Part
-from ..watch import Watch
+from ..questions import Answer, Best, Chosen, Exists, Found, Heights, Highest, Objective, Question, Raised, Room
+from ..watch import Part, Watch
 from .descent import Descent
 from .factors import Factors, factors
 from .wanted import Aim, Gains, Key, Most, Product, Share, Sorted, Whole
@@ -43,11 +42,17 @@ def _accepts(problem: Problem, question: Question) -> bool:
 
 
 def _cost(problem: Problem, question: Question) -> float:
-    """Seconds, roughly: a few milliseconds a search, more with every side and pair."""
+    """Seconds, roughly: one to three milliseconds a search, more with every side and pair."""
     whole = factors(problem)
     assert whole is not None
-    searches = len(problem.sides) if isinstance(question, Highest) else 3
-    return searches * (0.003 + 1e-5 * len(whole) * len(problem.sides) + 2e-3 * len(whole.pairs))
+    match question:
+        case Highest():
+            searches = len(problem.sides)
+        case Exists() | Room() | Best(Objective(shape="product")):
+            searches = 1
+        case _:
+            searches = 2
+    return searches * (0.0015 + 6e-6 * len(whole) * len(problem.sides) + 2e-3 * len(whole.pairs))
 
 
 @method(
@@ -157,12 +162,9 @@ class _Talks:
             return aim, True
         self._remind(aim)
         descent = Descent(self.whole, aim)
-        proved = descent.best(watch)
+        proved = descent.best(watch, ties=True)
         if proved and aim.best is None:
             return self._sorted(Sorted(low), watch)
-        if proved:
-            aim.ties = True
-            proved = descent.run(watch, ties=True)
         self._note(aim)
         return aim, proved
 
@@ -179,7 +181,7 @@ class _Talks:
         descent = Descent(self.whole, aim)
         proved = descent.best(watch)
         for aim.stage in (1, 2):
-            proved = proved and (aim.best is None or descent.run(watch, ties=aim.stage == 2))
+            proved = proved and (aim.best is None or descent.rest(watch, ties=aim.stage == 2))
         self._note(aim)
         return aim, proved
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from math import prod
 from typing import TypeAlias
 
@@ -108,6 +109,8 @@ def factors(problem: Problem) -> Factors | None:
     if problem.needs:
         required += [line for side in problem.sides for line in side.lines]
     bonuses = [(tree, number, units) for number, side in enumerate(problem.sides) for tree, units in side.bonuses]
+    if not required and not bonuses:
+        return _trimmed(_plain(problem))
     groups = _groups(problem.sizes, [issues_of(tree) for tree in (*required, *(tree for tree, _, _ in bonuses))])
     if groups is None:
         return None
@@ -136,11 +139,33 @@ def _groups(sizes: tuple[int, ...], spoken_of: Iterable[frozenset[int]]) -> tupl
     return tuple(dict.fromkeys(groups.values()))
 
 
+def _plain(problem: Problem) -> Factors:
+    """The rows of talks without conditions: an option each."""
+    sizes = np.array(problem.sizes)
+    starts = np.cumsum([0, *problem.sizes])
+    units = np.array([list(chain.from_iterable(side.scores)) for side in problem.sides], np.int64).T
+    words, shifts = np.array([place[:2] for place in layout(problem.sizes)]).T
+    keys = np.zeros((len(units), words[-1] + 1), np.uint64)
+    options = np.arange(len(units)) - np.repeat(starts[:-1], sizes)
+    keys[np.arange(len(units)), np.repeat(words, sizes)] = options.astype(np.uint64) << np.repeat(shifts, sizes).astype(
+        np.uint64
+    )
+    groups = tuple((issue,) for issue in range(len(sizes)))
+    return Factors(problem.sizes, groups, starts, np.ascontiguousarray(units), keys, (), *_zeros_and_low(problem))
+
+
+def _zeros_and_low(problem: Problem) -> tuple[Units, Units]:
+    """What gains are measured from, and the gain that every package in the zone has at least: (sides,) each."""
+    zeros = np.array([side.zero for side in problem.sides], np.int64)
+    floors = [side.floor if problem.needs and side.floor is not None else side.lowest - 1 for side in problem.sides]
+    return zeros, np.array(floors, np.int64) - zeros
+
+
 def _formed(
     problem: Problem, groups: Sequence[Group], required: Sequence[Tree], bonuses: Sequence[tuple[Tree, int, int]]
 ) -> Factors | None:
     """Rows and pairs with what the trees say of them."""
-    zeros = np.array([side.zero for side in problem.sides], np.int64)
+    zeros, low = _zeros_and_low(problem)
     where = {issue: number for number, group in enumerate(groups) for issue in group}
     spans = [tuple(sorted({where[issue] for issue in issues_of(tree)})) or (0,) for tree in required]
     bonus_spans = [tuple(sorted({where[issue] for issue in issues_of(tree)})) or (0,) for tree, _, _ in bonuses]
@@ -170,14 +195,6 @@ def _formed(
     for (tree, side, points), span in zip(bonuses, bonus_spans, strict=True):
         if span in pairs:
             pairs[span].units[truths(tree, both[span]).reshape(pairs[span].barred.shape), side] += points
-    floors = [side.floor if problem.needs else None for side in problem.sides]
-    low = np.array(
-        [
-            floor - side.zero if floor is not None else side.lowest - side.zero - 1
-            for floor, side in zip(floors, problem.sides, strict=True)
-        ],
-        np.int64,
-    )
     return Factors(
         problem.sizes,
         tuple(groups),
@@ -228,18 +245,18 @@ def _trimmed(whole: Factors) -> Factors:
     A row of a variable without pairs is beaten by one that is at least as good for every side; of equal ones the first
     in file order stays.
     """
-    keep = [np.ones(int(end - start), np.bool_) for start, end in zip(whole.starts, whole.starts[1:], strict=False)]
-    changed = True
+    kept = np.ones(len(whole.units), np.bool_)
+    keep = [kept[whole.rows(variable)] for variable in range(len(whole))]
+    changed = bool(whole.pairs)
     while changed:
-        before = sum(int(kept.sum()) for kept in keep)
+        before = int(kept.sum())
         for pair in whole.pairs:
             allowed = ~pair.barred & keep[pair.first][:, None] & keep[pair.second]
             keep[pair.first] &= allowed.any(axis=1)
             keep[pair.second] &= allowed.any(axis=0)
-        changed = sum(int(kept.sum()) for kept in keep) < before
+        changed = int(kept.sum()) < before
     paired = {variable for pair in whole.pairs for variable in (pair.first, pair.second)}
     _drop_beaten(whole, sorted(set(range(len(whole))) - paired), keep)
-    kept = np.concatenate(keep)
     pairs = tuple(
         Pair(
             p.first,
@@ -249,7 +266,7 @@ def _trimmed(whole: Factors) -> Factors:
         )
         for p in whole.pairs
     )
-    starts = np.cumsum([0, *(int(rows.sum()) for rows in keep)])
+    starts = np.concatenate(([0], np.cumsum(kept)))[whole.starts]
     return replace(whole, starts=starts, units=whole.units[kept], keys=whole.keys[kept], pairs=pairs)
 
 
@@ -268,4 +285,4 @@ def _drop_beaten(whole: Factors, alone: Sequence[int], keep: list[npt.NDArray[np
         first = np.tri(size, k=-1, dtype=np.bool_).T
         beaten = (covers & (~covers.swapaxes(1, 2) | first)).any(axis=1)
         for variable, rows in zip(variables, beaten, strict=True):
-            keep[variable] = ~rows
+            keep[variable][:] = ~rows

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from ..tables import Keys, Units
 from .factors import Factors
+from .spreading import spread
 from .wanted import Reals
 
 NEVER = 2.0**52
@@ -115,42 +116,3 @@ def _order(whole: Factors, costs: Reals, pair_costs: list[Reals]) -> list[int]:
         for variable, mean in beside[order[-1]]:
             fall[variable] += mean
     return order
-
-
-SWEEPS = 24
-"""How often worth is moved between rows and pairs. More makes bounds hardly sharper."""
-
-
-def spread(whole: Factors, weights: Reals, sweeps: int = SWEEPS) -> tuple[Reals, list[Reals]]:
-    """The worth of rows (rows, weights) and of pairs (rows, rows, weights), moved between them to make bounds sharp.
-
-    What a row adds in the best case through a pair is moved to the row, then each row's worth is shared out among its
-    pairs again, in turn for every variable: the sum over a package stays what it is, the sum of the best falls. All in
-    whole numbers of 64 bits, so that nothing is lost; barred cells stay far below all others. Should worth pile up
-    beyond what doubles hold exactly, it is moved but once.
-    Source: Werner 2007, IEEE Transactions on Pattern Analysis and Machine Intelligence 29(7), 1165-1179 (max-sum
-    diffusion). Cost: `SWEEPS` times cells times weights.
-    """
-    whole_weights = weights.astype(np.int64)
-    worth = whole.units @ whole_weights.T
-    pairs = [np.where(pair.barred[:, :, None], -(1 << 60), pair.units @ whole_weights.T) for pair in whole.pairs]
-    beside: list[list[tuple[int, int]]] = [[] for _ in range(len(whole))]
-    for number, pair in enumerate(whole.pairs):
-        beside[pair.first].append((number, 1))
-        beside[pair.second].append((number, 0))
-    for sweep in range(sweeps + 1):
-        for variable in range(len(whole)) if sweep % 2 else reversed(range(len(whole))):
-            here = worth[whole.rows(variable)]
-            for number, axis in beside[variable]:
-                best = pairs[number].max(axis=axis)
-                here += best
-                pairs[number] -= np.expand_dims(best, axis)
-            if beside[variable] and sweep < sweeps:
-                share = here // len(beside[variable])
-                here -= share * len(beside[variable])
-                for number, axis in beside[variable]:
-                    pairs[number] += np.expand_dims(share, axis)
-    allowed = [found[~pair.barred] for pair, found in zip(whole.pairs, pairs, strict=True)]
-    if sweeps and max(int(np.abs(part).max()) for part in (worth, *allowed)) >= NEVER / 2:
-        return spread(whole, weights, 0)
-    return worth.astype(np.float64), [found.astype(np.float64) for found in pairs]

@@ -30,8 +30,10 @@ class Search:
     """The arrays of a search, in the order in which the kernel takes them; see `reduced.Reduced` and `descent.Descent`.
 
     ``state``: nodes on the stack, children made so far, children to make in a call, most nodes in a step, whether of
-    two nodes with equal gains the earlier in file order counts. ``need`` and ``scale``: (weights,). ``slots``: those of
-    the stack, bottom to top, then the free ones. The rest has a row for each slot, and for each place of the memory of
+    two nodes with equal gains the earlier in file order counts. ``need`` and ``scale``: (weights,). ``goal``: complete
+    packages are dropped where the product of their gains falls short of ``goal[0]`` (from 1 to 2**64; 0: none are
+    dropped) times 2**64 to the power of ``goal[1]``. ``slots``: those of the stack, bottom to top, then the free ones.
+    The rest has a row for each slot, and for each place of the memory of
     nodes met before. ``sides`` is their number.
     """
 
@@ -49,6 +51,7 @@ class Search:
     open: Whole
     need: Reals
     scale: Reals
+    goal: Reals
     slots: Whole
     scratch: Whole
     depth: Short
@@ -115,9 +118,24 @@ def _children(s: Search, parents: Whole, variable: int) -> tuple[Units, Reals, S
         cells = cells[:, None] + np.arange(len(options))
         gains += s.pair_units[cells]
         bounds -= s.pair_costs[cells]
-    alive, row = np.nonzero((bounds >= s.need).all(axis=2))
+    enough = (bounds >= s.need).all(axis=2)
+    if variable + 2 == len(s.starts):
+        enough &= _reaches(s, gains)
+    alive, row = np.nonzero(enough)
     rows = np.concatenate((s.rows[parents[alive], :variable], options[row, None].astype(np.int32)), axis=1)
     return gains[alive, row], bounds[alive, row], rows
+
+
+def _reaches(s: Search, gains: Units) -> npt.NDArray[np.bool_]:
+    """Whether the product of gains, (..., sides) to (...,), comes to the goal; it is kept below 2**64 on the way."""
+    product, times = np.ones(gains.shape[:-1]), np.zeros(gains.shape[:-1])
+    for side in range(gains.shape[-1]):
+        product *= np.maximum(gains[..., side], 0)
+        large = product >= 2.0**64
+        product[large] *= 2.0**-64
+        times += large
+    more = (times - s.goal[1]).clip(-2, 2)
+    return np.asarray((s.goal[0] == 0) | ((product > 0) & (product * 2.0 ** (64 * more) >= s.goal[0])))
 
 
 def _fresh(s: Search, children: tuple[Units, Reals, Short], depth: int) -> tuple[Units, Reals, Short]:

@@ -12,6 +12,7 @@ Read next: ``weights.py``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, exp, floor, inf, log, prod
 from typing import Any, TypeAlias
@@ -26,6 +27,22 @@ Key: TypeAlias = tuple[int, ...]
 
 DOWN = 1 - 2.0**-40
 """Factor that takes a sum worked out through logarithms below its true value: its relative error is below 2**-44."""
+
+
+@dataclass(frozen=True, eq=False)
+class Merit:
+    """How good gains look: the least of them weighed by ``weigh`` (where that is not 0), and their sum by ``slope``.
+
+    With ``product`` the product of the weighed gains instead. Both (sides,).
+    """
+
+    weigh: Reals
+    slope: Reals
+    product: bool = False
+
+
+HALVINGS = 6
+"""How often the range of a price is halved."""
 
 
 class Aim:
@@ -60,6 +77,10 @@ class Aim:
         """For each row of ``weights`` (rows, sides) the least weighted sum of gains of any package wanted: (rows,)."""
         return weights @ self.marks()
 
+    def goal(self) -> Reals:
+        """What the product of the gains of a package wanted comes to, as `stepping.Search` takes it; 0: not counted."""
+        return np.zeros(2)
+
     def marks(self) -> Reals:
         """Gains that every package wanted has at least: (sides,)."""
         return self.low + max(0, ceil(self.hope)) if self.hope > -inf else self.low
@@ -76,13 +97,9 @@ class Aim:
         """What `ceiling` measures, of one package."""
         return float(min(gain - least for gain, least in zip(gains, self.low.tolist(), strict=True)))
 
-    def merit(self, gains: Reals) -> Reals:
-        """A rough idea of how good gains are, (..., sides) to (...,): to find good packages fast."""
-        short = np.minimum(gains - self.low, 0.0).sum(axis=-1)
-        return np.where(short < 0, 1e3 * short, 0.0) + self._merit(np.maximum(gains, self.low))
-
-    def _merit(self, gains: Reals) -> Reals:
-        return np.asarray(gains.min(axis=-1) + 1e-3 * gains.sum(axis=-1))
+    def merit(self, reach: Reals) -> Merit:
+        """A rough idea of how good gains are, of which no side has more than ``reach``: to find good packages fast."""
+        return Merit(np.ones(len(reach)), np.full(len(reach), 1e-3))
 
     def see(self, gains: Gains, key: Key) -> None:
         """Take note of a package, if its gains are at least ``low``."""
@@ -107,8 +124,8 @@ class Most(Aim):
     def measure(self, gains: Gains) -> float:
         return float(self.value(gains))
 
-    def _merit(self, gains: Reals) -> Reals:
-        return np.asarray(gains @ self.counted)
+    def merit(self, reach: Reals) -> Merit:
+        return Merit(np.zeros(len(reach)), self.counted)
 
     def value(self, gains: Gains) -> int:
         return sum(gain for gain, counts in zip(gains, self.counted, strict=True) if counts)
@@ -132,7 +149,7 @@ class Product(Aim):
     """The greatest product of gains, all of them positive; then the best sorted gains; then the first in file order.
 
     Of gains with a given product the weighted sum is least where its terms are equal (the inequality of the means).
-    With ``ties`` packages of the same product are wanted too.
+    Packages of the same product are wanted too, so one search finds the first of equals.
     """
 
     grain = 0.0
@@ -140,7 +157,7 @@ class Product(Aim):
     def __init__(self, low: Whole) -> None:
         super().__init__(np.maximum(low, 1))
         self.sums = None
-        self.ties = False
+        self._prices: Prices | None = None
 
     def done(self) -> bool:
         return False
@@ -148,8 +165,8 @@ class Product(Aim):
     def measure(self, gains: Gains) -> float:
         return len(gains) * exp(log(prod(gains)) / len(gains))
 
-    def _merit(self, gains: Reals) -> Reals:
-        return np.asarray(np.log(gains).sum(axis=-1))
+    def merit(self, reach: Reals) -> Merit:
+        return Merit(1 / np.maximum(reach, 1.0), np.zeros(len(reach)), product=True)
 
     def value(self, gains: Gains) -> tuple[int, list[int]]:
         return prod(gains), sorted(gains)
@@ -159,10 +176,19 @@ class Product(Aim):
         least = weights @ self.low
         goal = sides * log(self.hope / sides) if self.hope > 0 else 0.0
         if self.best is not None:
-            goal = max(goal, log(self.best[0][0] + (not self.ties)))
-        positive = (weights > 0).all(axis=1)
-        least[positive] = np.maximum(least[positive], np.floor(_spread(weights[positive], goal) * DOWN))
+            goal = max(goal, log(self.best[0][0]))
+        if self._prices is None or self._prices.weights is not weights:
+            self._prices = Prices(weights, goal)
+        positive = self._prices.positive
+        least[positive] = np.maximum(least[positive], np.floor(self._prices.spread(goal) * DOWN))
         return least
+
+    def goal(self) -> Reals:
+        """Hardly less than the best product: sixty rounded factors are out by less than 2**-40."""
+        if self.best is None:
+            return np.zeros(2)
+        times = (self.best[0][0].bit_length() - 1) // 64
+        return np.array([self.best[0][0] / 2 ** (64 * times) * DOWN, times])
 
     def ceiling(self, weights: Reals, root: Reals) -> float:
         """The number of sides times the geometric mean of gains."""
@@ -189,9 +215,8 @@ class Share(Aim):
     def measure(self, gains: Gains) -> float | Fraction:
         return self.value(gains)
 
-    def _merit(self, gains: Reals) -> Reals:
-        tops = np.array(self.tops, np.float64)
-        return np.asarray((gains / np.maximum(tops, 1.0) + (tops == 0)).min(axis=-1) + 1e-6 * gains.sum(axis=-1))
+    def merit(self, reach: Reals) -> Merit:
+        return Merit(_inverse(np.array(self.tops, np.float64)), np.full(len(reach), 1e-6))
 
     def value(self, gains: Gains) -> Fraction:
         return min(Fraction(gain, top) if top else Fraction(1) for gain, top in zip(gains, self.tops, strict=True))
@@ -280,25 +305,41 @@ class Sorted(Aim):
         return np.asarray(better[:1] if self.stage == 0 else better[1:])
 
 
-def _spread(weights: Reals, target: float) -> Reals:
-    """For each row of positive weights, hardly less than the least weighted sum of whole numbers of a given product.
-
-    ``target``: the logarithm of the product.
+class Prices:
+    """For rows of positive weights, hardly less than the least weighted sum of whole numbers of a given product.
 
     The sum's Lagrangian: with a price on the logarithm of the product, each number is the least for which the next one
-    would cost more than it brings. Any price gives a true bound; the price is found by halving.
+    would cost more than it brings. Any price gives a true bound. A good one is found once, by halving, as a multiple of
+    what would be right for real numbers; for another product nearby the same multiple is as good.
     """
-    price = np.exp(np.log(weights).mean(axis=1) + target / weights.shape[1])  # right if any real number would do
-    low, high = price * 0.5, price * 2.0
-    found = np.zeros(len(weights))
-    for _ in range(8):
+
+    def __init__(self, weights: Reals, target: float) -> None:
+        self.weights = weights
+        self.positive = np.flatnonzero((weights > 0).all(axis=1))
+        self._rows = weights[self.positive]
+        self._mean = np.exp(np.log(self._rows).mean(axis=1))
+        self._times = np.ones(len(self._rows))
+        low, high = self._times * 0.5, self._times * 2.0
+        best = np.full(len(self._rows), -inf)
+        times = self._times
+        for _ in range(HALVINGS):
+            found, missing = self._sums(target, times)
+            self._times = np.where(found > best, times, self._times)
+            best = np.maximum(best, found)
+            low, high = np.where(missing > 0, times, low), np.where(missing > 0, high, times)
+            times = (low + high) / 2
+
+    def spread(self, target: float) -> Reals:
+        """The bound for each row whose weights are ``positive``; ``target`` is the logarithm of the product."""
+        return self._sums(target, self._times)[0]
+
+    def _sums(self, target: float, times: Reals) -> tuple[Reals, Reals]:
+        """The bound under prices, and by how much the logarithm of the numbers' product falls short."""
+        price = times * self._mean * exp(target / self._rows.shape[1])
         with np.errstate(over="ignore"):  # a number for which even the first step costs too much is 1
-            numbers = np.floor(1 / np.expm1(weights / price[:, None])) + 1
+            numbers = np.floor(1 / np.expm1(self._rows / price[:, None])) + 1
         missing = target - np.log(numbers).sum(axis=1)
-        found = np.maximum(found, (weights * numbers).sum(axis=1) + price * missing)
-        low, high = np.where(missing > 0, price, low), np.where(missing > 0, high, price)
-        price = (low + high) / 2
-    return found
+        return (self._rows * numbers).sum(axis=1) + price * missing, missing
 
 
 def _inverse(numbers: Reals) -> Reals:

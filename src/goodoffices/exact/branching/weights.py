@@ -21,8 +21,10 @@ from math import prod
 import numpy as np
 
 from ..chance import start_of, words
+from ..tables import Units
 from .factors import Factors
-from .wanted import Aim, Product, Reals, Sorted
+from .reduced import Reduced
+from .wanted import Aim, Product, Reals, Sorted, Whole
 
 ROWS = 64
 """Weights in a pool; more where there are many sides."""
@@ -51,16 +53,35 @@ def centre(whole: Factors, units: Reals, aim: Aim) -> list[Reals]:
     found = []
     for smooth in (0.5, 0.12, 0.03):
         for _ in range(8):
-            y, settled = _newton(whole, units, aim, y, smooth)
+            y, settled = _newton(whole.starts, units, whole.zeros, aim, y, smooth)
             if settled:
                 break
         found.append(aim.base + y)
     return found
 
 
-def _newton(whole: Factors, units: Reals, aim: Aim, y: Reals, smooth: float) -> tuple[Reals, bool]:
+def centres_of(tree: Reduced, settled: Whole, gains: Units, aim: Aim, middle: Reals) -> Reals:
+    """Weights that bound well what partial packages can still come to, (nodes, sides), found from ``middle`` on.
+
+    ``settled`` (nodes,): how many variables each has settled; ``gains`` (nodes, sides): those so far. What pairs add is
+    not looked at. Cost: eight Newton steps a node.
+    """
+    units = tree.units.astype(np.float64)
+    found = []
+    for depth, gained in zip(settled, gains, strict=True):
+        first, y = tree.starts[depth], middle - aim.base
+        for smooth in (0.12, 0.03):
+            for _ in range(4):
+                y, short = _newton(tree.starts[depth:] - first, units[first:], -gained, aim, y, smooth)
+                if short:
+                    break
+        found.append(aim.base + y)
+    return np.array(found)
+
+
+def _newton(offsets: Whole, units: Reals, zeros: Units, aim: Aim, y: Reals, smooth: float) -> tuple[Reals, bool]:
     """One Newton step on the smoothed bound, with a barrier that keeps every weight positive; whether it was short."""
-    starts, counts = whole.starts[:-1], np.diff(whole.starts)
+    starts, counts = offsets[:-1], np.diff(offsets)
     worth = units @ (aim.base + y)
     top = np.maximum.reduceat(worth, starts)
     heat = smooth * max(float((top - np.minimum.reduceat(worth, starts)).mean()), 1e-6 * float(1 + np.abs(top).mean()))
@@ -70,7 +91,7 @@ def _newton(whole: Factors, units: Reals, aim: Aim, y: Reals, smooth: float) -> 
     means = np.add.reduceat(spread, starts, axis=0)
     barrier = 1.0 if isinstance(aim, Product) else heat
     marks = np.zeros(len(y)) if isinstance(aim, Product) else aim.marks()
-    slope = means.sum(axis=0) - whole.zeros - marks - barrier / y
+    slope = means.sum(axis=0) - zeros - marks - barrier / y
     bend = (units.T @ spread - means.T @ means) / heat
     bend[np.diag_indices(len(y))] += barrier / y**2 + 1e-12 * np.trace(bend) + 1e-300
     if aim.sums is None:
@@ -99,9 +120,20 @@ def pool(whole: Factors, aim: Aim, centres: list[Reals]) -> Reals:
     around[len(centres)] = 1.0
     if isinstance(aim, Sorted) and aim.total is not None:
         around += best.mean() * np.array([0.0, 0.5, 2.0, 8.0, 32.0])[np.arange(count) % 5, None]
+    return np.concatenate((_rounded(whole, around), np.eye(sides)))
+
+
+def widened(whole: Factors, weights: Reals, more: Reals) -> Reals:
+    """A pool with more weights after its best: whole ones, and as many as make it a multiple of eight rows."""
+    sides = len(whole.low)
+    best = np.repeat(weights[:1], 1 + -(len(weights) + len(more)) % 8, axis=0)
+    return np.concatenate((best, _rounded(whole, more), weights[1:-sides], weights[-sides:]))
+
+
+def _rounded(whole: Factors, weights: Reals) -> Reals:
+    """Each row in whole numbers, as fine as sums allow."""
     finest = min(FINEST, np.floor(EXACT / _largest(whole)))
-    weights = np.floor(around / around.max(axis=1, keepdims=True) * finest + 0.5)
-    return np.concatenate((weights, np.eye(sides)))
+    return np.asarray(np.floor(weights / weights.max(axis=1, keepdims=True) * finest + 0.5))
 
 
 @cache

@@ -17,6 +17,7 @@ import numpy as np
 
 from ..problem import Problem
 from ..tables import Units
+from ..watch import QUIET, Watch
 from .keeping import rested_on
 from .marked_tables import MarkedTables, Narrowed, Rows, marked_tables
 from .minimal import members
@@ -50,11 +51,14 @@ class Certificate:
     reached: int
 
 
-def certificate(problem: Problem, kept: Sequence[int] | None = None) -> tuple[Certificate | None, bool]:
+def certificate(
+    problem: Problem, kept: Sequence[int] | None = None, watch: Watch = QUIET
+) -> tuple[Certificate | None, bool]:
     """A proof by weights that a problem has no zone; without one, whether it is proved that no weights show it.
 
     ``kept``: the numbers of the requirements it may rest on (None: all). Neither is given where red lines and links
-    alone leave no package, and where the problem has no `marked_tables`. Cost: some hundred looks at all rows.
+    alone leave no package, and where the problem has no `marked_tables`. Where time runs out the proof may rest on more
+    than it needs to, or there is none. Cost: some hundred looks at all rows.
 
     Side 0 wants 5 and side 1 wants 3; a fence gives them 0 and 4 if low, 7 and 2 if high. Side 0's points once and
     side 1's three times come to 13 at most, where 14 would be needed:
@@ -67,48 +71,53 @@ def certificate(problem: Problem, kept: Sequence[int] | None = None) -> tuple[Ce
     if marked is None:
         return None, False
     everything = marked.lines | marked.walk_aways
-    return _certificate(marked, everything if kept is None else sum(1 << number for number in kept))
+    return _certificate(marked, everything if kept is None else sum(1 << number for number in kept), watch)
 
 
-def _certificate(marked: MarkedTables, kept: int) -> tuple[Certificate | None, bool]:
+def _certificate(marked: MarkedTables, kept: int, watch: Watch) -> tuple[Certificate | None, bool]:
     """The proof that rests on the fewest requirements, of those tried; of these the one with the smallest weights."""
     rows = marked.narrowed(kept)
     wanted = np.flatnonzero([bool(bit & kept) for bit in marked.floor_bits])
     if rows.empty is not None or not len(wanted):
         return None, False
-    found = _thoroughly(marked, rows, wanted)
+    whole = found = _thoroughly(marked, rows, wanted, watch)
     if found.rows is not None:
         return None, False
     if found.weights is None:
-        exact, proved = _exactly(rows, marked.floors, wanted, found)
+        exact, proved = _exactly(rows, marked.floors, wanted, found, watch)
         return (None, proved) if exact is None else (_stated(marked, exact, kept), False)
     tried = []
     for lines in (0, kept):  # perhaps the walk-aways alone ask for more than there is
         rows = marked.narrowed(lines)
-        if rows.empty is not None or _thoroughly(marked, rows, wanted).weights is None:
+        if rows.empty is not None:
             continue
-        worth = found.tried[-1] * rows.spans
+        found = whole if lines else _thoroughly(marked, rows, wanted, watch)
+        if found.weights is None:
+            continue
+        worth = whole.tried[-1] * rows.spans
         orders = wanted[np.argsort(worth[wanted], kind="stable")], wanted[::-1], wanted
-        for order in orders if len(rows.rows) <= FEW_ROWS else orders[:1]:
-            tried.append(_stated(marked, _of_few(marked, rows, order), kept & lines))
+        for order in orders if len(rows.rows) <= FEW_ROWS and watch.left() > 0 else orders[:1]:
+            tried.append(_stated(marked, _of_few(marked, rows, order, found, watch), kept & lines))
     return min(tried, key=lambda one: (len(one.lines) + sum(map(bool, one.weights)), max(one.weights))), False
 
 
-def _of_few(marked: MarkedTables, rows: Narrowed, order: Rows) -> list[int]:
-    """Small weights on as few walk-aways as will do: one after another, in this order, is left out if it can be."""
+def _of_few(marked: MarkedTables, rows: Narrowed, order: Rows, found: Weighed, watch: Watch) -> list[int]:
+    """Small weights on as few walk-aways as will do: one after another, in this order, is left out if it can be.
+
+    ``found``: what weighs all of them.
+    """
     wanted = np.sort(order)
-    found = _thoroughly(marked, rows, wanted)
     for place in order.tolist():
         fewer = wanted[wanted != place]
-        less = _thoroughly(marked, rows, fewer) if len(fewer) else None
+        less = _thoroughly(marked, rows, fewer, watch) if len(fewer) and watch.left() > 0 else None
         if less is not None and less.weights is not None:
             wanted, found = fewer, less
     return _small(rows, marked.floors, found, finest(rows.spans))
 
 
-def _thoroughly(marked: MarkedTables, rows: Narrowed, wanted: Rows) -> Weighed:
+def _thoroughly(marked: MarkedTables, rows: Narrowed, wanted: Rows, watch: Watch) -> Weighed:
     none = np.zeros((0, len(marked.floors)), np.int64)
-    return weigh(rows, marked.floors, wanted, none, thoroughly=True)
+    return weigh(rows, marked.floors, wanted, none, thoroughly=True, watch=watch)
 
 
 def _small(rows: Narrowed, floors: Units, found: Weighed, most: int) -> list[int]:
@@ -140,7 +149,9 @@ def _stated(marked: MarkedTables, weights: list[int], kept: int) -> Certificate:
     return Certificate(tuple(by_side.get(side, 0) for side in sides), members(lines), asked, reached)
 
 
-def _exactly(rows: Narrowed, floors: Units, wanted: Rows, found: Weighed) -> tuple[list[int] | None, bool]:
+def _exactly(
+    rows: Narrowed, floors: Units, wanted: Rows, found: Weighed, watch: Watch
+) -> tuple[list[int] | None, bool]:
     """Where rounding leaves it open: weights in whole numbers of any length, or whether there are none.
 
     There are none exactly where a mixture of packages leaves every side its walk-away. One is at hand mostly; else the
@@ -153,6 +164,8 @@ def _exactly(rows: Narrowed, floors: Units, wanted: Rows, found: Weighed) -> tup
         return None, True
     units = rows.units[:, wanted].astype(object)
     for _ in range(MOST_ROUNDS):
+        if watch.left() <= 0:
+            break
         weights, least = exact_mixture(gains)
         if least >= 0:
             return None, True

@@ -19,7 +19,7 @@ from itertools import islice
 from ..methods import method
 from ..problem import Choices, Problem
 from ..questions import Answer, Conflict, Exists, Found, Minimal, MinimalSets, Opening, Question, SmallestConflict
-from ..watch import Share, Watch
+from ..watch import Part, Watch
 from .falls import opening
 from .hitting import Proposals, TooMany
 from .keeping import GaveUp, Keeping, Unsure
@@ -67,7 +67,7 @@ def hit(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Q
     keeping = Keeping(marked, watch, _elsewhere)
     answers: dict[Question, Answer] = {}
     for place, question in enumerate(questions):
-        keeping.watch = Share(watch, len(questions) - place)
+        keeping.watch = Part(watch, len(questions) - place)
         answers[question] = minimal(keeping) if isinstance(question, Minimal) else smallest(keeping)
     return answers
 
@@ -177,16 +177,16 @@ def minimal(keeping: Keeping) -> MinimalSets:
         return MinimalSets((), False, (), False)
     if first.package is not None or keeping.marked.formed.empty:  # no package meets the links
         return MinimalSets((), True, (), True)
-    keeping.watch = Share(watch, 3)
+    keeping.watch = Part(watch, 3)
     dropped, complete = _listed(keeping, repairs(keeping), MOST_REPAIRS)
     if complete:
         kept, all_found = transversals(dropped)
     else:
-        keeping.watch = Share(watch, 2)
+        keeping.watch = Part(watch, 2)
         kept, all_found = _listed(keeping, conflicts(keeping, dropped), MOST_CONFLICTS)
     openings: list[Opening] = []
     for place, repair in enumerate(dropped):
-        keeping.watch = Share(watch, len(dropped) - place)
+        keeping.watch = Part(watch, len(dropped) - place)
         openings.append(opening(keeping, repair))
         watch.step(place / len(dropped), "how far walk-aways would have to fall")
     return MinimalSets(tuple(openings), complete, tuple(members(one) for one in kept), all_found)

@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from ..kernels import load
 from ..tables import Units
+from ..watch import QUIET, Watch
 from .marked_tables import Narrowed, Rows
 
 Weights: TypeAlias = npt.NDArray[np.int64]
@@ -60,12 +61,15 @@ class Weighed:
     mixture: Mixture | None = None
 
 
-def weigh(rows: Narrowed, floors: Units, wanted: Rows, known: Units, *, thoroughly: bool = False) -> Weighed:
+def weigh(
+    rows: Narrowed, floors: Units, wanted: Rows, known: Units, *, thoroughly: bool = False, watch: Watch = QUIET
+) -> Weighed:
     """Weigh the walk-aways in ``wanted`` (places) against one another, over the packages of some rows.
 
     ``floors``: of every side with a walk-away, units; ``known``: (packages, floors), gains of packages already known,
     which these rows allow. No table may be without rows.
-    The first proof will do, or ``thoroughly`` the one that leaves most to spare for weights that add up to one.
+    The first proof will do, or ``thoroughly`` the one that leaves most to spare for weights that add up to one. Where
+    time runs out it is what was found by then.
     Cost: a look at all rows for each package that comes into the mixture, some ten for each side.
     """
     spans = rows.spans[wanted]
@@ -89,7 +93,7 @@ def weigh(rows: Narrowed, floors: Units, wanted: Rows, known: Units, *, thorough
             found.weights = whole
             if not thoroughly:
                 return found
-        if bound <= least + 2 * NEAR or (found.mixture is not None and found.mixture.is_full):
+        if bound <= least + 2 * NEAR or (found.mixture is not None and found.mixture.is_full) or watch.left() <= 0:
             return found
         if found.mixture is None:
             found.mixture = Mixture(gains[None, wanted], spans)

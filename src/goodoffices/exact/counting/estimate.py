@@ -53,7 +53,11 @@ PATIENCE = 3.0
 
 
 def _accepts(problem: Problem, question: Question) -> bool:
-    return isinstance(question, Size) and problem.packages >= FEWEST and grouped(problem) is not None
+    from .wider import wider  # which estimates with what is here
+
+    if not isinstance(question, Size) or problem.packages < FEWEST:
+        return False
+    return grouped(problem) is not None or wider(problem) is not None
 
 
 def _cost(problem: Problem, question: Question) -> float:
@@ -76,9 +80,14 @@ def estimate_the_zone(problem: Problem, questions: Sequence[Question], watch: Wa
     >>> f"{counted.low:,}", f"{counted.count:,}", f"{counted.high:,}"  # there are 93,079,577,301
     ('92,800,000,000', '93,100,000,000', '93,400,000,000')
     """
+    from .wider import estimate_within, wider
+
     zone = grouped(problem)
-    assert zone is not None  # or it was not accepted
-    return dict.fromkeys(questions, estimate(zone, watch))
+    if zone is not None:
+        return dict.fromkeys(questions, estimate(zone, watch))
+    wide = wider(problem)
+    assert wide is not None  # or it was not accepted
+    return dict.fromkeys(questions, estimate_within(problem, wide, watch))
 
 
 def estimate(zone: Grouped, watch: Watch, seed: int = 0) -> Counted:
@@ -106,14 +115,16 @@ def estimate(zone: Grouped, watch: Watch, seed: int = 0) -> Counted:
             break
     if seen.effective < EFFECTIVE or seen.width >= seen.share:
         return Counted(_found(urns, start, seen.hits), exact=False)
-    bound = _whole(tilt.log_bound + 1e-6)
-    low, high = seen.share - seen.width, min(1.0, seen.share + seen.width)
-    return Counted(
-        _rounded(_whole(urns.log_top + log(seen.share)), 0),
-        exact=False,
-        low=max(1, _rounded(_whole(urns.log_top + log(low)), -1)),
-        high=min(bound, zone.packages, _rounded(_whole(urns.log_top + log(high)), 1)),
-    )
+    return reported(seen, urns.log_top, 1, min(_whole(tilt.log_bound + 1e-6), zone.packages))
+
+
+def reported(seen: Seen, log_top: float, least: int, most: int) -> Counted:
+    """The estimate and its interval, rounded outwards; ``least`` and ``most`` are known to hold in any case."""
+    lower, upper = seen.share - seen.width, min(1.0, seen.share + seen.width)
+    low = max(least, _rounded(_whole(log_top + log(lower)), -1))
+    high = min(most, _rounded(_whole(log_top + log(upper)), 1))
+    about = _rounded(_whole(log_top + log(seen.share)), 0)
+    return Counted(min(max(about, low), high), exact=False, low=low, high=high)
 
 
 @dataclass
@@ -124,6 +135,12 @@ class Seen:
     total: float = 0.0
     squares: float = 0.0
     hits: tuple[int, ...] = ()
+
+    def add(self, count: int, shares: Floats) -> None:
+        """So many draws more, of which these hit."""
+        self.draws += count
+        self.total += float(shares.sum())
+        self.squares += float((shares * shares).sum())
 
     @property
     def share(self) -> float:
@@ -156,9 +173,7 @@ def _draw(urns: Urns, start: int, until: int, seen: Seen, watch: Watch) -> bool:
         shares = np.exp(found[hits] - urns.log_top)
         if len(seen.hits) < MOST_SHOWN:
             seen.hits += tuple((hits + seen.draws)[: MOST_SHOWN - len(seen.hits)].tolist())
-        seen.draws += count
-        seen.total += float(shares.sum())
-        seen.squares += float((shares * shares).sum())
+        seen.add(count, shares)
     return True
 
 

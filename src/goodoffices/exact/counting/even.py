@@ -55,7 +55,7 @@ def even(zone: Grouped, count: int, seed: int, watch: Watch) -> npt.NDArray[np.i
             return None
         kept += _kept(urns, start, keep, draws, found)
         draws += AT_ONCE
-    return _rows(zone, urns, start, np.array(kept[:count], np.int64))
+    return rows_of_draws(zone, urns, start, np.array(kept[:count], np.int64))
 
 
 def _kept(urns: Urns, start: int, keep: int, first: int, found: npt.NDArray[np.float64]) -> list[int]:
@@ -85,7 +85,7 @@ def bound_of(urns: Urns) -> Fraction:
     return Fraction(exp(urns.log_top + CLOSE - twos * log(2))) * Fraction(2) ** twos
 
 
-def _rows(zone: Grouped, urns: Urns, start: int, draws: Numbers) -> npt.NDArray[np.intp]:
+def rows_of_draws(zone: Grouped, urns: Urns, start: int, draws: Numbers) -> npt.NDArray[np.intp]:
     """For each draw one of the packages it stands for, as rows of the joined tables: (draws, tables).
 
     A number below how many these are has in it which of the equal rows is taken of each urn, and then which of the ways

@@ -66,11 +66,11 @@ def numbering(problem: Problem, watch: Watch) -> Numbering | None:
         return None
     if in_halves < in_table:
         halved = halves.halves(zone, watch)
-        return None if halved is None else Numbering(halved.size, lambda n: _packages(zone, halved.rows_of(n)))
+        return None if halved is None else Numbering(halved.size, lambda n: packages_of(zone, halved.rows_of(n)))
     ways = all_layers(plan, watch)
     if ways is None:
         return None
-    return Numbering(number_of(ways[0][0], plan.bits), lambda n: _packages(zone, rows_of(plan, ways, n)))
+    return Numbering(number_of(ways[0][0], plan.bits), lambda n: packages_of(zone, rows_of(plan, ways, n)))
 
 
 def samples(problem: Problem, count: int, seed: int, watch: Watch) -> Packages | None:
@@ -78,17 +78,23 @@ def samples(problem: Problem, count: int, seed: int, watch: Watch) -> Packages |
 
     (count, issues), option numbers; none where the zone is empty. None where they cannot be drawn with the time and
     memory there is. The same seed gives the same packages, and fewer of them are the first of more.
-    Cost: `numbering`, or `even.even` where that cannot be done.
+    Cost: `numbering`, or `even.even` where that cannot be done; where bonuses join too many issues, as many draws of a
+    wider zone as it is larger.
     """
+    from .wider import samples_within, wider  # which draws with what is here
+
     numbered = numbering(problem, watch)
     if numbered is not None:
         return numbered.packages(below(start_of(seed, "samples"), numbered.size, count) if numbered.size else [])
     zone = grouped(problem)
-    rows = None if zone is None else even(zone, count, seed, watch)
-    return None if zone is None or rows is None else _packages(zone, rows)
+    if zone is None:
+        wide = wider(problem)
+        return None if wide is None else samples_within(problem, wide, count, seed, watch)
+    rows = even(zone, count, seed, watch)
+    return None if rows is None else packages_of(zone, rows)
 
 
-def _packages(zone: Grouped, rows: npt.NDArray[np.intp]) -> Packages:
+def packages_of(zone: Grouped, rows: npt.NDArray[np.intp]) -> Packages:
     """The packages that take these rows of the joined tables."""
     keys = np.zeros((len(rows), zone.joined.keys.shape[1]), np.uint64)
     for table in range(rows.shape[1]):

@@ -24,7 +24,7 @@ from ..enumerating.blocks import split
 from ..planner import answer, plan
 from ..problem import Choices, Problem, gains, scores
 from ..questions import Best, Chosen, Heights, Highest, Objective, Question
-from ..watch import Watch
+from ..watch import Unheard, Watch
 from .draw_blocks import CELLS, MOST_DRAWS, drawn_blocks
 from .draws import Draws, Units
 
@@ -122,7 +122,7 @@ def _weigh_all(draws: Draws, wanted: Mapping[str, Wanted], count: int, watch: Wa
         for name, formula in wanted.items():
             for row in pairs.picks(formula):
                 found.add(name, *((None, None) if row is None else (pairs.package(row), pairs.vector(row))))
-        watch.step(last / count, "picking again in every draw")
+        watch.step(last / count, "what formulas pick in every draw")
     return found.done()
 
 
@@ -244,14 +244,14 @@ def _ask_each(draws: Draws, wanted: Mapping[str, Wanted], watch: Watch) -> Picke
         if number and watch.left() <= 0:
             break
         problem = draws.drawn(number)
-        if (picks := _ask(problem, wanted, watch)) is None:
+        if (picks := _ask(problem, wanted, Unheard(watch))) is None:
             break
         best, packages = picks
         found.best.append(best)
         for name, package in packages.items():
             vector = None if package is None else gains(problem, scores(problem, package))
             found.add(name, package, vector)
-        watch.step((number + 1) / count, "picking again, draw by draw")
+        watch.step((number + 1) / count, "what formulas pick, draw by draw")
     return found.done()
 
 

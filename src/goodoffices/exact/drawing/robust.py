@@ -20,7 +20,7 @@ from ..arrays import Packages, truths, units
 from ..planner import answer, plan
 from ..problem import Choices, Problem
 from ..questions import Exists, Found
-from ..watch import Share, Watch
+from ..watch import Part, Unheard, Watch
 from .draw_blocks import drawn_blocks, draws_at_once
 from .draws import Draws, Units
 from .robust_search import climbed
@@ -151,9 +151,9 @@ def _search(draws: Draws, starts: Sequence[Choices], watch: Watch) -> Most:
     known = list(dict.fromkeys(starts))
     first = _in_zone(draws, known)
     zone: dict[int, Found] = {}
-    _ask(draws, np.flatnonzero(~first.any(axis=0))[:FIRST_ASKED].tolist(), zone, Share(watch, 4))
+    _ask(draws, np.flatnonzero(~first.any(axis=0))[:FIRST_ASKED].tolist(), zone, Part(watch, 4))
     known += [found.package for found in zone.values() if found.package is not None]
-    known = list(dict.fromkeys([*known, *climbed(draws, known, Share(watch, 2))]))
+    known = list(dict.fromkeys([*known, *climbed(draws, known, Part(watch, 2))]))
     yes = _in_zone(draws, known)
     counts = np.count_nonzero(yes, axis=1)
     somewhere: Truths = np.asarray(yes.any(axis=0))
@@ -178,15 +178,15 @@ def _in_zone(draws: Draws, packages: Sequence[Choices]) -> Truths:
 def _ask(draws: Draws, which: Sequence[int], zone: dict[int, Found], watch: Watch) -> None:
     """Ask single draws for a package of their zone, until time or `ASKED` seconds are used up."""
     spent = 0.0
-    for draw in which:
+    for number, draw in enumerate(which):
         problem = draws.drawn(draw)
         spent += plan(problem, Exists()).cost(problem, Exists())
         if spent > ASKED or watch.left() <= 0:
             return
-        found = answer(problem, [Exists()], watch=watch)[Exists()][0]
+        found = answer(problem, [Exists()], watch=Unheard(watch))[Exists()][0]
         if isinstance(found, Found) and (found.package is not None or found.proved):
             zone[draw] = found
-        watch.step(-1, "asking draws whether they have a zone")
+        watch.step(max(spent / ASKED, (number + 1) / len(which)), "whether single draws have a zone")
 
 
 def _first_by_gains(problem: Problem, packages: Packages) -> Choices:

@@ -47,11 +47,12 @@ def climbed(draws: Draws, starts: Sequence[Choices], watch: Watch) -> Iterator[C
     """
     numbers = 8 * len(draws.sides) * (draws.options + 1)  # bytes of one draw
     guide = _Guide(draws, max(1, min(GUIDED, draws.count, watch.memory // (4 * numbers))))
-    for number, start in enumerate(_starts(draws, starts)):
+    begun = list(_starts(draws, starts))
+    for number, start in enumerate(begun):
         if number and watch.left() <= 0:
             return
         yield guide.climb(start)
-        watch.step(-1, "looking for the package acceptable in the most draws")
+        watch.step((number + 1) / len(begun), "the package acceptable in the most draws")
 
 
 def _starts(draws: Draws, given: Iterable[Choices]) -> Iterator[Choices]:

@@ -18,7 +18,17 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-NAMES: tuple[str, ...] = ("bonuses", "branch", "conflicts", "counting", "dense", "glancing", "merging")
+NAMES: tuple[str, ...] = (
+    "bonuses",
+    "branch",
+    "climbing",
+    "conflicts",
+    "counting",
+    "dense",
+    "glancing",
+    "merging",
+    "spreading",
+)
 """Every kernel family there is."""
 
 

@@ -13,6 +13,9 @@
    whatever follows, and puts the rest back with the most promising on top. The stack can never overflow: a step takes
    no more nodes than the free slots divided by the rows of all variables still to be settled.
 
+   A complete package whose product of gains falls short of `goal` is dropped here. This file is long because a search has
+   many arrays, and each is checked before anything is read.
+
    The numpy twin is `stepping.descend`. Sources: Held & Karp 1971, Mathematical Programming 1, 6-25 (bounds from
    weightings); Villarreal & Karwan 1981, Mathematical Programming 21, 204-223 (dominance among partial solutions). */
 #include "buffers.h"
@@ -22,7 +25,7 @@ typedef int64_t i64;
 typedef uint64_t u64;
 typedef int32_t i32;
 
-enum { LANES = 8, FIRST = 16, NEAR = 16 };
+enum { LANES = 8, BLOCK = 24, FIRST = 16, NEAR = 16 };
 
 typedef struct {
     i64 variables, sides, cuts, words;
@@ -32,7 +35,7 @@ typedef struct {
     const i64 *pair_starts, *pair_with, *pair_at, *pair_units;
     const double *pair_costs;
     const i64 *open_starts, *open;
-    const double *need, *scale;
+    const double *need, *scale, *goal;
     i64 capacity;
     i64 *slots, *scratch;
     i32 *depth, *rows;
@@ -43,21 +46,25 @@ typedef struct {
     i64 *seen_gains;
 } Search;
 
-/* The bounds of a child: whether every one is still enough. */
+/* Whether all bounds of a child are still enough; writes no more of them than it has to look at. */
 SPEED
 static int bound(i64 cuts, const double *from, const double *cost, const double *need, double *to)
 {
-    double least[LANES] = {0};
-    for (i64 l = 0; l < cuts; l += LANES)
-        for (int i = 0; i < LANES; i++) {
-            double left = from[l + i] - cost[l + i];
-            double spare = left - need[l + i];
-            to[l + i] = left;
-            least[i] = spare < least[i] ? spare : least[i];
-        }
-    for (int i = 0; i < LANES; i++)
-        if (least[i] < 0)
+    for (i64 first = 0; first < cuts; first += BLOCK) {
+        i64 last = first + BLOCK < cuts ? first + BLOCK : cuts;
+        double least[LANES] = {0};
+        for (i64 l = first; l < last; l += LANES)
+            for (int i = 0; i < LANES; i++) {
+                double left = from[l + i] - cost[l + i];
+                double spare = left - need[l + i];
+                to[l + i] = left;
+                least[i] = spare < least[i] ? spare : least[i];
+            }
+        for (int i = 1; i < LANES; i++)
+            least[0] = least[i] < least[0] ? least[i] : least[0];
+        if (least[0] < 0)
             return 0;
+    }
     return 1;
 }
 
@@ -125,6 +132,27 @@ static int met(const Search *s, i64 slot)
     return 0;
 }
 
+/* Whether the product of the gains comes to the goal; it is kept below 2^64 on the way. */
+static int reaches(const Search *s, const i64 *gains)
+{
+    static const double powers[] = {0x1p-128, 0x1p-64, 1, 0x1p64, 0x1p128};
+    double product = 1, times = 0;
+    if (s->goal[0] == 0)
+        return 1;
+    for (i64 i = 0; i < s->sides; i++) {
+        if (gains[i] <= 0)
+            return 0;
+        product *= (double)gains[i];
+        if (product >= 0x1p64) {
+            product *= 0x1p-64;
+            times++;
+        }
+    }
+    double more = times - s->goal[1];
+    more = more < -2 ? -2 : more > 2 ? 2 : more;
+    return product * powers[(int)more + 2] >= s->goal[0];
+}
+
 /* Makes the child of a node by one row; 0 where it is not wanted. */
 static int child(const Search *s, i64 parent, i64 variable, i64 row, i64 slot)
 {
@@ -145,6 +173,8 @@ static int child(const Search *s, i64 parent, i64 variable, i64 row, i64 slot)
         for (i64 i = 0; i < s->sides; i++)
             gains[i] += s->pair_units[cell * s->sides + i];
     }
+    if (variable + 1 == s->variables && !reaches(s, gains))
+        return 0;
     memcpy(s->rows + slot * s->variables, rows, (size_t)variable * sizeof(i32));
     s->rows[slot * s->variables + variable] = (i32)row;
     s->depth[slot] = (i32)variable + 1;
@@ -295,12 +325,12 @@ static int sound(const Search *s, i64 rows, i64 pairs, i64 cells, i64 opens, i64
 }
 
 enum { STATE, STARTS, UNITS, COSTS, KEYS, PAIR_STARTS, PAIR_WITH, PAIR_AT, PAIR_UNITS, PAIR_COSTS, OPEN_STARTS, OPEN,
-       NEED, SCALE, SLOTS, SCRATCH, DEPTH, ROWS, GAINS, BOUNDS, RANK,
+       NEED, SCALE, GOAL, SLOTS, SCRATCH, DEPTH, ROWS, GAINS, BOUNDS, RANK,
        SEEN_DEPTH, SEEN_ROWS, SEEN_GAINS, ARRAYS };
 
 static const char *const NAMES[ARRAYS] = {
     "state", "starts", "units", "costs", "keys", "pair_starts", "pair_with", "pair_at", "pair_units", "pair_costs",
-    "open_starts", "open", "need", "scale", "slots", "scratch", "depth", "rows", "gains", "bounds", "rank",
+    "open_starts", "open", "need", "scale", "goal", "slots", "scratch", "depth", "rows", "gains", "bounds", "rank",
     "seen_depth", "seen_rows", "seen_gains"};
 
 /* Takes hold of every array and fills in the search; 0 with an error set where one does not fit. */
@@ -320,7 +350,7 @@ static int take_all(PyObject *const *objects, Array *a, Search *s, i64 sides)
     s->capacity = items_of(&a[SLOTS]);
     const i64 c = s->capacity, t = items_of(&a[SEEN_DEPTH]), pairs = items_of(&a[PAIR_WITH]);
     const i64 sizes[ARRAYS] = {5, n + 1, rows * sides, rows * s->cuts, rows * s->words, n + 1, pairs, pairs,
-                               cells * sides, cells * s->cuts, n + 2, items_of(&a[OPEN]), s->cuts, s->cuts, c, c, c,
+                               cells * sides, cells * s->cuts, n + 2, items_of(&a[OPEN]), s->cuts, s->cuts, 2, c, c, c,
                                c * n, c * sides, c * s->cuts, c, t, t * n, t * sides};
     int fits = n > 0 && sides > 0 && s->cuts > 0 && s->cuts % LANES == 0 && rows > 0 && t > 0;
     for (int k = 0; k < ARRAYS && fits; k++)
@@ -329,7 +359,7 @@ static int take_all(PyObject *const *objects, Array *a, Search *s, i64 sides)
     s->keys = a[KEYS].view.buf, s->pair_starts = a[PAIR_STARTS].view.buf, s->pair_with = a[PAIR_WITH].view.buf;
     s->pair_at = a[PAIR_AT].view.buf, s->pair_units = a[PAIR_UNITS].view.buf, s->pair_costs = a[PAIR_COSTS].view.buf;
     s->open_starts = a[OPEN_STARTS].view.buf, s->open = a[OPEN].view.buf, s->need = a[NEED].view.buf;
-    s->scale = a[SCALE].view.buf, s->slots = a[SLOTS].view.buf, s->scratch = a[SCRATCH].view.buf;
+    s->scale = a[SCALE].view.buf, s->goal = a[GOAL].view.buf, s->slots = a[SLOTS].view.buf, s->scratch = a[SCRATCH].view.buf;
     s->depth = a[DEPTH].view.buf, s->rows = a[ROWS].view.buf, s->gains = a[GAINS].view.buf;
     s->bounds = a[BOUNDS].view.buf, s->rank = a[RANK].view.buf;
     s->seen_depth = a[SEEN_DEPTH].view.buf, s->seen_rows = a[SEEN_ROWS].view.buf;

@@ -46,6 +46,7 @@ AT_ONCE = 1 << 20
 
 
 def accepts(problem: Problem, question: Question) -> bool:
+    """Whether the question can be answered from the frontier of all sides, and the problem is a sum of tables."""
     if not (readable(problem, question) or isinstance(question, Frontier)) or tables(problem) is None:
         return False
     losses = _losses(problem)

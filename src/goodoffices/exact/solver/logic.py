@@ -35,7 +35,7 @@ from ..questions import (
     SmallestConflict,
 )
 from ..trees import issues_of, negate
-from ..watch import Share, Watch
+from ..watch import Part, Watch
 from .logic_best import choose, highest
 from .logic_sets import coalitions, frontier, minimal, smallest
 from .model import Model, OutOfTime
@@ -66,7 +66,7 @@ def ask_the_solver(problem: Problem, questions: Sequence[Question], watch: Watch
         start = found.package
     rest = [question for question in questions if question not in answers]
     for place, question in enumerate(rest):
-        answers[question] = _answer(problem, question, Share(watch, len(rest) - place), start)
+        answers[question] = _answer(problem, question, Part(watch, len(rest) - place), start)
     return {question: answers[question] for question in questions}
 
 
