@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         Zone,
     )
     from .analysis.robustness import Robustness
+    from .beliefs.advice import Advice
     from .confidence import view
     from .errors import BadFile, BadQuestion, BadTalks, Flaw, GoodOfficesError, NoMethod
     from .exact.watch import Watch
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Advice",
     "Agreement",
     "AllOf",
     "Analysis",
@@ -125,6 +127,7 @@ __all__ = [
     "Without",
     "Zone",
     "accepts",
+    "advice",
     "agrees",
     "analyse",
     "conflicts",
@@ -149,7 +152,10 @@ __all__ = [
     "zone",
 ]
 
-_HOMES = ("talks", "errors", "analysis.answers", "analysis.robustness", "files.forms", "files", "confidence")
+_HOMES = (
+    *("talks", "errors", "analysis.answers", "analysis.robustness", "beliefs.advice"),
+    *("files.forms", "files", "confidence"),
+)
 """Where the nouns live, the lightest first."""
 
 
@@ -262,6 +268,16 @@ def sample(
     from . import analysis
 
     return analysis.sample(talks, count, seed=seed, coalition=coalition, watch=_watch(limit))
+
+
+def advice(talks: Talks, *, seed: int = 0, before: Package | None = None) -> Advice:
+    """What to ask next, and of whom, or which draft to table next; ``before``: the draft tabled last.
+
+    The same talks and seed give the same advice.
+    """
+    from .beliefs.advice import advice
+
+    return advice(talks, seed=seed, before=None if before is None else tuple(before.items()))
 
 
 def analyse(

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.beliefs.test_advice import ANSWERED, HEAD
 from tests.judge.generated import CASES
 
 import goodoffices as go
@@ -29,6 +30,7 @@ from goodoffices.exact.planner import methods
 from goodoffices.exact.solver import logic, logic_sets
 from goodoffices.files import issues_text, numbers_text, opening, plain, shape
 from goodoffices.files.pieces import keys_of
+from goodoffices.report.advice_json import as_json as advice_json
 from goodoffices.report.contract import as_json
 from goodoffices.report.robustness_json import as_json as robustness_json
 from goodoffices.talks import WORDS
@@ -226,6 +228,10 @@ def fields() -> dict[str, set[str]]:
         for title, objects in parts.items():
             found.setdefault(title, set()).update(*objects)
     drawn = robustness_json(go.robustness(go.load(ROOT / "examples/arda_and_belen/talks.yaml"), draws=100, within=3))
+    next_draft = advice_json(talks := go.parse(HEAD + ANSWERED, "well.yaml"), go.advice(talks))
+    found |= {"Advice fields": set(next_draft), "Question fields": set(next_draft["question"]),
+              "Draft fields": set(next_draft["draft"]),
+              "Fields of a party beside a draft": set(next_draft["draft"]["parties"]["ann"])}  # fmt: skip
     found |= {"Robustness fields": set(drawn), "Share fields": set(drawn["zone"]),
               "Fields of a package tried": set(drawn["tried"][0]),
               "Fields of a formula over draws": set(drawn["formulas"]["nash"])}  # fmt: skip

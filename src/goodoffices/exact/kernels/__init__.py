@@ -27,6 +27,7 @@ NAMES: tuple[str, ...] = (
     "dense",
     "glancing",
     "merging",
+    "polytope",
     "spreading",
 )
 """Every kernel family there is."""

@@ -1,0 +1,328 @@
+"""Advice: what to ask next, and of whom, or which draft to table next, and what that rests on.
+
+A party of which nothing is recorded is asked first, and for the most basic thing. Otherwise the question is the one
+that raises most what is expected of the draft tabled after it. Where even full knowledge of every position would raise
+that by less than two hundredths of a party's scale, the advice is to table. The draft is what the exact engine picks
+for the mean position of every party, among the drafts that meet the links and the sure red lines. Nothing is said of a
+party that does not follow from what is recorded of it; how the parties go together is told as if what one wants said
+nothing of what another wants, and that is said.
+
+Read next: ``picking.py`` and ``asking.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from ..errors import BadQuestion
+from ..exact.chance import start_of, words
+from ..exact.problem import Choices
+from ..exact.watch import QUIET, Watch
+from ..talks import Position, Talks, Verdict
+from .asking import Kind, Question, as_packages, expected, questions, replies, worths
+from .belief import Belief, Chance, belief, chance_of_yes, numbers
+from .bounds import Standing
+from .picking import Ground, ground, picked, share
+from .worth import Reals
+
+DRAWN = 12
+"""So many samples of all parties, each on its own, say which drafts are promising."""
+
+WORTH_ASKING = Fraction(1, 50)
+"""What full knowledge has to add to what is expected of a draft, as a share of a party's scale, to ask on."""
+
+Compared: TypeAlias = Literal["better", "as good", "worse", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A question to a party. ``worth``: by how much it raises what is expected of the best draft (None: not guessed).
+
+    ``kind``: ``importance`` and ``order`` ask for an order, of issues or of the options of ``issue``; ``rather``, which
+    of two drafts is better; ``draft``, whether a draft could be signed.
+    """
+
+    party: str
+    kind: Kind
+    issue: str | None = None
+    drafts: tuple[tuple[tuple[str, str], ...], ...] = ()
+    worth: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class PartyOnDraft:
+    """How a draft stands with a party, and beside the draft before it.
+
+    ``chance``: how likely its yes is, None where its own answers do not support one. ``compared``: by all that is
+    recorded, or ``open``; then ``share_better`` of its samples prefer the new draft. None where there was none before.
+    """
+
+    party: str
+    standing: Standing
+    chance: Chance | None
+    compared: Compared | None
+    share_better: Fraction | None
+
+
+@dataclass(frozen=True)
+class ProposedDraft:
+    """A draft to table. ``changes``: what differs from the draft before, as issue, option then, option now.
+
+    ``together``: the chance that all say yes, as if what one wants said nothing of what another wants; None where some
+    party has no chance. ``of_the_best``: what it reaches of the greatest product of gains, on average over draws of all
+    positions, and in the worst of them. ``expected``: the root of the product of the parties' expected gains, as a
+    share of a party's scale; ``missing``: what full knowledge of every position would add to it. ``rests_on``: the
+    parties without whose confidences it would be another.
+    """
+
+    package: tuple[tuple[str, str], ...]
+    parties: tuple[PartyOnDraft, ...]
+    changes: tuple[tuple[str, str, str], ...]
+    together: Fraction | None
+    of_the_best: tuple[Fraction, Fraction]
+    expected: Fraction
+    missing: Fraction
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to ask next and the runner-up, and the draft to table; ``table``: whether tabling comes first.
+
+    ``draft`` is None where no draft meets the links and the sure red lines, or while nothing is recorded of somebody.
+    ``contradictions``: for each party the answers that cannot all be true, in words.
+    """
+
+    table: bool
+    question: Proposed | None
+    runner_up: Proposed | None
+    draft: ProposedDraft | None
+    nothing_recorded: tuple[str, ...]
+    contradictions: tuple[tuple[str, str], ...]
+    draws: int
+
+
+def advice(
+    talks: Talks,
+    *,
+    seed: int = 0,
+    before: tuple[tuple[str, str], ...] | None = None,
+    worth_asking: Fraction = WORTH_ASKING,
+    watch: Watch = QUIET,
+) -> Advice:
+    """What to do next in these talks, by what is recorded.
+
+    ``before``: the draft tabled last; where it is left out, the last one of which a party's verdict is recorded. The
+    same talks and seed give the same advice. Cost: a belief a party, `DRAWN` drafts picked, some hundred questions
+    looked at for each party. Raises `BadQuestion` where there is no signatory, or where `belief` does.
+    """
+    if not talks.signatories:
+        raise BadQuestion("these talks have no signatory, so there is nobody to ask; give a party the role 'party'")
+    beliefs = []
+    for place, party in enumerate(talks.signatories):
+        watch.step(place / len(talks.signatories), f"what is recorded of {talks.party(party).name}")
+        beliefs.append(belief(talks, party, seed=seed))
+    silent = tuple(one.party for one in beliefs if one.nothing_recorded)
+    against = tuple((one.party, str(found)) for one in beliefs for found in one.contradictions)
+    if empty := [one.party for one in beliefs if one.is_empty]:
+        said = "; ".join(text for party, text in against if party in empty)
+        raise BadQuestion(f"what is recorded of {_named(talks, empty)} leaves no position at all: {said}")
+    if silent:
+        asked = [Proposed(party, "importance" if len(talks.issues) > 1 else "order", _only(talks)) for party in silent]
+        return Advice(False, asked[0], asked[1] if asked[1:] else None, None, silent, against, 0)
+    return _advised(talks, ground(talks, beliefs), seed, before or _last_draft(talks), worth_asking, against, watch)
+
+
+def _advised(
+    talks: Talks,
+    base: Ground,
+    seed: int,
+    before: tuple[tuple[str, str], ...] | None,
+    worth_asking: Fraction,
+    against: tuple[tuple[str, str], ...],
+    watch: Watch,
+) -> Advice:
+    """The advice where something is recorded of every party."""
+    first = picked(base, _means(base), watch)
+    if first is None:
+        return Advice(False, None, None, None, (), against, 0)
+    draws = [_draw(base, seed, number) for number in range(DRAWN)]
+    watch.step(0.3, "drafts that may be the best")
+    best = [draft for draw in draws if (draft := picked(base, draw, watch)) is not None]
+    drafts = list(dict.fromkeys([first, *best, *_neighbours(base, first)]))
+    gains = base.gains(as_packages(drafts))
+    hoped = expected(gains)
+    order = [0, *sorted(range(1, len(drafts)), key=lambda place: -hoped[place])]
+    ranked = [drafts[place] for place in order]
+    gains = [of_one[order] for of_one in gains]
+    asked = _asked(talks, base, ranked, gains, watch)
+    proposed = _proposed(talks, base, ranked[0], float(expected(gains)[0]), draws, best, before, watch)
+    open_to_all = all(one.standing.word != "never" for one in proposed.parties)
+    table = open_to_all and (not asked or proposed.missing < worth_asking)
+    return Advice(table, asked[0] if asked else None, asked[1] if asked[1:] else None, proposed, (), against, DRAWN)
+
+
+def _asked(
+    talks: Talks, base: Ground, ranked: Sequence[Choices], gains: Sequence[Reals], watch: Watch
+) -> list[Proposed]:
+    """The questions of any worth, the best first, no two of one kind to one party."""
+    found: list[tuple[float, int, Proposed]] = []
+    for party, one in enumerate(base.beliefs):
+        watch.step(0.5 + 0.4 * party / len(base.beliefs), f"what to ask {talks.party(one.party).name}")
+        posed = list(questions(base, party, ranked))
+        worth = worths(gains, party, [replies(one, question) for question in posed])
+        best: dict[Kind, tuple[float, Question]] = {}
+        for question, value in zip(posed, worth.tolist(), strict=True):
+            if value > best.get(question.kind, (0.0, question))[0]:
+                best[question.kind] = (value, question)
+        found += [(-value, len(found), _in_words(talks, base, q, value)) for value, q in best.values()]
+    return [proposed for _, _, proposed in sorted(found, key=lambda one: one[:2])]
+
+
+def _in_words(talks: Talks, base: Ground, question: Question, worth: float) -> Proposed:
+    issue = None if question.issue is None else talks.issues[question.issue].id
+    drafts = tuple(_settled(talks, draft) for draft in question.drafts)
+    return Proposed(base.beliefs[question.party].party, question.kind, issue, drafts, share(worth))
+
+
+def _proposed(
+    talks: Talks,
+    base: Ground,
+    draft: Choices,
+    hoped: float,
+    draws: Sequence[Sequence[Reals]],
+    best: Sequence[Choices],
+    before: tuple[tuple[str, str], ...] | None,
+    watch: Watch,
+) -> ProposedDraft:
+    """Everything there is to say of a draft before it is tabled."""
+    last = None if before is None else numbers(talks, dict(before))
+    watch.step(0.9, "how the draft stands with each party")
+    parties = tuple(_on_draft(talks, one, draft, last) for one in base.beliefs)
+    chances = [one.chance for one in parties]
+    together = None
+    if all(chance is not None for chance in chances):
+        together = share(float(np.prod([chance.value for chance in chances if chance is not None])))
+    package = _settled(talks, draft)
+    changes = () if before is None else tuple(
+        (issue, then, now) for (issue, now), then in zip(package, dict(before).values(), strict=True) if then != now
+    )  # fmt: skip
+    products = [
+        (_product(base, draw, draft), _product(base, draw, one)) for draw, one in zip(draws, best, strict=False)
+    ]
+    reached = [now / most for now, most in products if most > 0] or [0.0]
+    root = 1 / len(base.beliefs)
+    return ProposedDraft(
+        package,
+        parties,
+        changes,
+        together,
+        (share(float(np.mean(reached))), share(min(reached))),
+        share(hoped),
+        share(float(np.mean([most**root - now**root for now, most in products])) if products else 0.0),
+        _rests_on(talks, base, draft, watch),
+    )
+
+
+def _on_draft(talks: Talks, one: Belief, draft: Choices, last: Choices | None) -> PartyOnDraft:
+    package = dict(_settled(talks, draft))
+    compared, better = None, None
+    if last is not None:
+        compared, better = _compared(one, draft, last)
+    return PartyOnDraft(one.party, one.bounds.standing(draft), chance_of_yes(one, package), compared, better)
+
+
+def _compared(one: Belief, draft: Choices, last: Choices) -> tuple[Compared, Fraction]:
+    """Whether the new draft is better by all that is recorded, and in what share of the samples it is."""
+    worth, samples = one.evidence.worth, one.samples
+    assert samples is not None
+    scores = samples.scores(as_packages([draft, last]))
+    better = share(float(np.mean(scores[0] > scores[1])))
+    difference: dict[int, Fraction] = {}
+    for package, sign in ((draft, 1), (last, -1)):
+        for term in worth.terms(package):
+            difference[term] = difference.get(term, Fraction(0)) + sign
+    low = one.bounds.program.least(difference)
+    high = one.bounds.program.least({term: -times for term, times in difference.items()})
+    if draft == last or (low and high and low.value == 0 == high.value):
+        return "as good", better
+    if low is not None and low.value > 0:
+        return "better", better
+    if high is not None and high.value > 0:
+        return "worse", better
+    return "open", better
+
+
+def _rests_on(talks: Talks, base: Ground, draft: Choices, watch: Watch) -> tuple[str, ...]:
+    """The parties without whose confidences the draft would be another one.
+
+    What was stated in public stays; scores, walk-aways, answers and lines that were confided or assumed go.
+    """
+    found = []
+    for place, one in enumerate(base.beliefs):
+        position = talks.position(one.party)
+        stated = tuple(line for line in position.red_lines if line.status == "stated")
+        without = belief(talks.with_position(Position(one.party, red_lines=stated)), one.party, seed=one.seed)
+        others = (*base.beliefs[:place], without, *base.beliefs[place + 1 :])
+        changed = ground(talks, others)
+        if picked(changed, _means(changed), watch) != draft:
+            found.append(one.party)
+    return tuple(found)
+
+
+def _means(base: Ground) -> list[Reals]:
+    return [one.samples.mean for one in base.beliefs if one.samples is not None]
+
+
+def _draw(base: Ground, seed: int, number: int) -> list[Reals]:
+    """One sample of each party, each drawn on its own."""
+    start = start_of(seed, "drafts")
+    places = np.arange(len(base.beliefs), dtype=np.uint64) + np.uint64(number * len(base.beliefs))
+    drawn = words(start, places).tolist()
+    return [
+        one.samples.values[word % len(one.samples)]
+        for one, word in zip(base.beliefs, drawn, strict=True)
+        if one.samples
+    ]
+
+
+def _product(base: Ground, draw: Sequence[Reals], draft: Choices) -> float:
+    """The product of all gains from a draft, were positions as drawn."""
+    product = 1.0
+    for one, values in zip(base.beliefs, draw, strict=True):
+        worth = one.evidence.worth
+        score = float(sum(values[term] for term in worth.terms(draft)))
+        product *= max(0.0, score - (float(values[worth.walk_away]) if one.evidence.knows_walk_away else 0.0))
+    return product
+
+
+def _neighbours(base: Ground, draft: Choices) -> list[Choices]:
+    """The drafts that differ from this one in one issue and may stand."""
+    changed = [
+        (*draft[:issue], option, *draft[issue + 1 :]) for issue, size in enumerate(base.sizes) for option in range(size)
+    ]
+    return [one for one in changed if one != draft and base.admits(one)]
+
+
+def _last_draft(talks: Talks) -> tuple[tuple[str, str], ...] | None:
+    """The last draft, in file order, of which some party's verdict is recorded."""
+    said = [a.said for position in talks.positions for a in position.answers if isinstance(a.said, Verdict)]
+    return said[-1].draft if said else None
+
+
+def _settled(talks: Talks, draft: Choices) -> tuple[tuple[str, str], ...]:
+    return tuple((issue.id, issue.option_ids[option]) for issue, option in zip(talks.issues, draft, strict=True))
+
+
+def _only(talks: Talks) -> str | None:
+    """The one issue there is, where there is only one to ask about."""
+    return talks.issues[0].id if len(talks.issues) == 1 else None
+
+
+def _named(talks: Talks, parties: Sequence[str]) -> str:
+    return " and ".join(talks.party(party).name for party in parties)

@@ -1,0 +1,142 @@
+"""The worth of a question: by how much the draft that could be tabled after its answer is expected to be better.
+
+Every sample of a party says how that party would answer. So a question parts the samples, the best draft is looked for
+in each part, and what is expected of it is compared with what is expected of the best draft now. Half of the samples
+choose the drafts and the other half judge them: so chance alone gives a question no worth.
+
+What is expected of a draft is the product of the parties' expected gains, as if what one wants said nothing of what
+another wants. It is told as the root of that product, in shares of a party's scale.
+
+Source: the expected value of sample information, Raiffa & Schlaifer 1961, Applied Statistical Decision Theory,
+chapter 4.
+
+Read next: ``advice.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from ..exact.problem import Choices
+from .belief import Belief
+from .picking import Ground
+from .worth import Packages, Reals
+
+Kind: TypeAlias = Literal["importance", "order", "rather", "draft"]
+
+TABLED = 10
+"""So many of the most promising drafts are paired, and put as "could you sign this"."""
+
+TRADES = 150
+"""So many trades of one issue for another, around the most promising draft, are looked at."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to one party, by number. ``issue``: of an order; ``drafts``: the two compared, or the one put."""
+
+    party: int
+    kind: Kind
+    issue: int | None = None
+    drafts: tuple[Choices, ...] = ()
+
+
+def questions(ground: Ground, party: int, drafts: Sequence[Choices]) -> Iterator[Question]:
+    """The questions worth a thought for one party; ``drafts``: the most promising ones, the best first.
+
+    An order is asked of issues of which neither an order nor points are recorded; whether a draft could be signed, of a
+    party whose walk-away is not recorded. Cost: `TABLED` squared and `TRADES`.
+    """
+    known = ground.beliefs[party].evidence
+    for issue, size in enumerate(ground.sizes):
+        if size > 1 and issue not in known.orders and issue not in known.points.issues:
+            yield Question(party, "order", issue)
+    if known.points.walk_away is None:
+        yield from (Question(party, "draft", drafts=(draft,)) for draft in drafts[:TABLED])
+    for one, other in combinations(drafts[:TABLED], 2):
+        yield Question(party, "rather", drafts=(one, other))
+    yield from (Question(party, "rather", drafts=pair) for pair in _trades(ground, drafts[0]))
+
+
+def _trades(ground: Ground, draft: Choices) -> Iterator[tuple[Choices, Choices]]:
+    """Pairs of drafts that each differ from this one in another issue: what of the one is worth what of the other."""
+    changes = [
+        (issue, (*draft[:issue], option, *draft[issue + 1 :]))
+        for issue, size in enumerate(ground.sizes)
+        for option in range(size)
+        if option != draft[issue]
+    ]
+    standing = [(issue, changed) for issue, changed in changes if ground.admits(changed)]
+    pairs = [(a, b) for (i, a), (j, b) in combinations(standing, 2) if i != j]
+    step = max(1, -(-len(pairs) // TRADES))
+    yield from pairs[::step]
+
+
+def replies(belief: Belief, question: Question) -> npt.NDArray[np.intp]:
+    """How the party would answer in each sample, as the number of the reply: (samples,)."""
+    samples, worth = belief.samples, belief.evidence.worth
+    assert samples is not None
+    match question:
+        case Question(kind="rather", drafts=(one, other)):
+            scores = samples.scores(np.array([one, other], np.intp))
+            return np.asarray(scores[0] > scores[1], np.intp)
+        case Question(kind="draft", drafts=(draft,)):
+            return np.asarray(samples.scores(as_packages([draft]))[0] >= samples.walk_aways, np.intp)
+        case Question(kind="order", issue=int(issue)):
+            options = samples.values[:, worth.first[issue] : worth.first[issue + 1]]
+            return np.asarray(
+                np.unique(np.argsort(-options, axis=1, kind="stable"), axis=0, return_inverse=True)[1]
+            ).ravel()
+        case _:
+            raise ValueError(f"no sample says how '{question.kind}' would be answered")
+
+
+def worths(gains: Sequence[Reals], party: int, answered: Sequence[npt.NDArray[np.intp]]) -> Reals:
+    """By how much each question raises what is expected of the best draft: (questions,), at least 0.
+
+    ``gains``: for each party (drafts, samples); ``answered``: for each question to ``party`` its reply in each sample.
+    Cost: questions times drafts times samples.
+
+    >>> ann = np.array([[1.0, 0.0] * 4, [0.0, 1.0] * 4])  # which of two drafts is worth 1 changes from sample to sample
+    >>> bo = np.ones((2, 8))
+    >>> knows = np.array([0, 1] * 4)
+    >>> [round(float(worth), 3) for worth in worths([ann, bo], 0, [knows, knows * 0])]  # from .5 to 1, under the root
+    [0.293, 0.0]
+    """
+    others = np.ones(len(gains[0]))
+    for number, of_one in enumerate(gains):
+        if number != party:
+            others *= np.maximum(of_one, 0).mean(axis=1)
+    own = np.maximum(gains[party], 0) * others[:, None]
+    places = np.arange(own.shape[1])
+    choosing, judging = own[:, places // 2 % 2 == 0], own[:, places // 2 % 2 == 1]
+    root = 1 / len(gains)
+    now = float(judging[int(choosing.sum(axis=1).argmax())].mean())
+    found = []
+    for reply in answered:
+        first, second = reply[places // 2 % 2 == 0], reply[places // 2 % 2 == 1]
+        after = 0.0
+        for number in np.unique(second):
+            here = choosing[:, first == number] if (first == number).any() else choosing
+            after += float(judging[int(here.sum(axis=1).argmax()), second == number].sum())
+        found.append(max(0.0, (after / judging.shape[1]) ** root - now**root))
+    return np.array(found)
+
+
+def expected(gains: Sequence[Reals]) -> Reals:
+    """What is expected of every draft: (drafts,), the root of the product of the parties' expected gains."""
+    product = np.ones(len(gains[0]))
+    for of_one in gains:
+        product *= np.maximum(of_one, 0).mean(axis=1)
+    return np.asarray(product ** (1 / len(gains)))
+
+
+def as_packages(drafts: Sequence[Choices]) -> Packages:
+    """Drafts as an array: (drafts, issues)."""
+    return np.array(drafts, np.intp).reshape(len(drafts), -1)

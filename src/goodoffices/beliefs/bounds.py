@@ -1,0 +1,81 @@
+"""What holds of a package for sure: necessarily, possibly or never acceptable to a party, and the range of its score.
+
+All that is recorded is taken as true here, comparisons and verdicts too; but what contradicts itself counts on neither
+side. A package is *never* acceptable where it
+breaks a sure red line, or where it is proved that its score is below the walk-away in every position that fits;
+*necessarily* where it is proved to reach the walk-away in all of them and breaks no red line, sure or not. In between,
+and wherever a proof does not close, it is *possibly* acceptable. That is by what is recorded: nobody has said yes.
+
+Read next: ``belief.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from ..exact.problem import Choices
+from ..exact.trees import holds
+from .evidence import Evidence, Row, Source
+from .proving import Program, box, refuted
+
+Word: TypeAlias = Literal["necessarily", "possibly", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a package stands with a party.
+
+    ``score``: the range of its score, as shares of the scale; ``margin``: of its score less the walk-away. Proved from
+    outside: no position that fits lies beyond. None where points are too rough for any limit. ``broken``: ids of the
+    red lines it breaks.
+    """
+
+    word: Word
+    score: tuple[Fraction, Fraction] | None
+    margin: tuple[Fraction, Fraction] | None
+    broken: tuple[str, ...] = ()
+
+
+class Bounds:
+    """The rows of some evidence, ready to be asked about one package after another.
+
+    ``without``: sources that are left out because they contradict each other; red lines always count.
+    """
+
+    def __init__(self, evidence: Evidence, without: frozenset[Source] = frozenset()) -> None:
+        self.evidence = evidence
+        limits, self.limited = box(evidence.worth, evidence.points)
+        rows = [row for row in evidence.rows if row.in_proofs and row.source not in without]
+        self.program = Program(evidence.worth, limits, rows)
+
+    def standing(self, package: Choices) -> Standing:
+        """How a package stands. Cost: four linear programs, each again from where the last one ended."""
+        broken = tuple(line for line in self.evidence.lines if not holds(line.tree, package))
+        ids = tuple(line.source.id.removeprefix("red_line:") for line in broken)
+        sure = any(line.confidence == 1 for line in broken)
+        worth = self.evidence.worth
+        score = {coordinate: Fraction(1) for coordinate in worth.terms(package)}
+        margin_of = score | {worth.walk_away: Fraction(-1)}
+        scored, margin = self._range(score), self._range(margin_of)
+        if not self.limited or scored is None or margin is None:
+            return Standing("never" if sure else "possibly", None, None, ids)
+        (low, high, _), (least, most, below) = scored, margin
+        refused = sure or most < 0 or (most == 0 and (below or self._never(margin_of)))
+        word: Word = "never" if refused else "necessarily" if least >= 0 and not broken else "possibly"
+        return Standing(word, (low, high), (least, most), ids)
+
+    def _never(self, margin: Mapping[int, Fraction]) -> bool:
+        """Whether it is proved that a margin, which is 0 at most, is never 0: where strict rows stand against it."""
+        reached = Row(tuple(sorted(margin.items())))
+        return refuted(self.evidence.worth, self.program.limits, [*self.program.rows, reached]) is not None
+
+    def _range(self, wanted: Mapping[int, Fraction]) -> tuple[Fraction, Fraction, bool] | None:
+        """The least and the most of a sum, as far as proved, and whether it stays below the most."""
+        low = self.program.least(wanted)
+        high = self.program.least({coordinate: -times for coordinate, times in wanted.items()})
+        if low is None or high is None or low.value > -high.value:
+            return None
+        return low.value, -high.value, high.strict

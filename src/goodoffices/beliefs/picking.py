@@ -1,0 +1,104 @@
+"""The draft that the exact engine picks for positions as one sample has them, or as all have them on average.
+
+Read next: ``asking.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from ..analysis.formulas import FORMULAS
+from ..analysis.numbered import link_trees
+from ..exact.planner import answer
+from ..exact.problem import Choices, Problem, Side, in_zone
+from ..exact.questions import Best, Chosen
+from ..exact.trees import Literal, Tree, every
+from ..exact.watch import Watch
+from ..talks import Talks
+from .belief import Belief
+from .worth import Packages, Reals
+
+FINE = 10**6
+"""A draft is picked with scores rounded to so many parts of a party's scale."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every draft stands on: the links of the talks and the sure red lines of the parties, and their beliefs.
+
+    A red line counts as sure here from a confidence of one half on.
+    """
+
+    sizes: tuple[int, ...]
+    must: tuple[Tree, ...]
+    beliefs: tuple[Belief, ...]
+
+    def admits(self, draft: Choices) -> bool:
+        """Whether a draft meets the links and breaks no red line that is sure."""
+        return in_zone(Problem(self.sizes, (), self.must), draft)
+
+    def gains(self, drafts: Packages) -> list[Reals]:
+        """For each party the gain of every draft in every sample: (drafts, samples), shares of its scale.
+
+        Measured from the walk-away where the party's own answers say something of it, else from the worst package.
+        """
+        return [_gains(belief, drafts) for belief in self.beliefs]
+
+
+def ground(talks: Talks, beliefs: Sequence[Belief]) -> Ground:
+    """What every draft of these talks stands on."""
+    links, _, sizes = link_trees(talks)
+    lines = [line.tree for belief in beliefs for line in belief.evidence.lines if 2 * line.confidence >= 1]
+    return Ground(sizes, (*links, *lines), tuple(beliefs))
+
+
+def picked(ground: Ground, positions: Sequence[Reals], watch: Watch) -> Choices | None:
+    """The draft with the greatest product of gains; where no draft serves everybody, that with the greatest least gain.
+
+    ``positions``: for each party the value of every coordinate of its worth. None where no draft meets the links and
+    the sure red lines. Among equals as the formulas have it.
+    """
+    sides = tuple(_side(belief, values) for belief, values in zip(ground.beliefs, positions, strict=True))
+    problem = Problem(ground.sizes, sides, ground.must, needs=len(sides))
+    for given, formula in ((problem, "nash"), (replace(problem, needs=0), "maximin")):
+        objective = FORMULAS[formula].objective
+        assert objective is not None
+        question = Best(objective)
+        found = answer(given, [question], watch=watch)[question][0]
+        assert isinstance(found, Chosen)
+        if found.package is not None:
+            return found.package
+    return None
+
+
+def _side(belief: Belief, values: Reals) -> Side:
+    """One party as a side, if its position were this one."""
+    worth = belief.evidence.worth
+    units = np.floor(values * FINE + 0.5).astype(int).tolist()
+    options = tuple(tuple(units[first:end]) for first, end in zip(worth.first, worth.first[1:], strict=False))
+    bonuses: list[tuple[Tree, int]] = []
+    for pair, (one, other) in enumerate(worth.joined):
+        for a in range(worth.sizes[one]):
+            for b in range(worth.sizes[other]):
+                if added := units[worth.joint(pair, a, b)]:
+                    bonuses.append((every([Literal(one, frozenset({a})), Literal(other, frozenset({b}))]), added))
+    bonuses += [(tree, units[worth.bonus(number)]) for number, tree in enumerate(worth.occasions)]
+    # a draft that just reaches the walk-away may round below it
+    floor = units[worth.walk_away] - len(worth.sizes) if belief.evidence.knows_walk_away else None
+    return Side(options, tuple(bonuses), floor=floor)
+
+
+def _gains(belief: Belief, drafts: Packages) -> Reals:
+    samples = belief.samples
+    assert samples is not None  # beliefs that leave no position never come so far
+    scores = samples.scores(drafts)
+    return scores - samples.walk_aways if belief.evidence.knows_walk_away else scores
+
+
+def share(value: float) -> Fraction:
+    """A number worked out from samples, rounded to a thousandth: more would be no information."""
+    return Fraction(round(value * 1000), 1000)

@@ -1,0 +1,180 @@
+"""Proofs by weights over the positions a party may have: found in floating point, decided in exact fractions.
+
+Rows are sums of coordinates that are 0 or more, and every coordinate lies between two limits. So whatever weights of 0
+or more the rows are given, what is left of a sum of coordinates after the weighed rows are taken off it is least where
+each coordinate is at one of its limits: a bound that holds whatever the weights, and is the best there is with the
+right ones (weak and strong duality, Dantzig 1963, Linear Programming and Extensions, chapter 6). A linear solver finds
+weights; they are rounded to fractions and the bound is worked out anew from these. Nothing rests on the solver.
+
+Read next: ``bounds.py`` and ``contradictions.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from .evidence import Row
+from .frame import Points
+from .worth import Worth
+
+Sum: TypeAlias = Mapping[int, Fraction]
+"""How often each coordinate counts."""
+
+Box: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
+"""The limits of every coordinate."""
+
+ROUNDED = (10**3, 10**6, 10**9)
+"""Weights are tried as fractions with denominators up to these."""
+
+JOINT_MOST = Fraction(1)
+"""A joint term is taken in proofs to be worth no more, either way, than all issues together."""
+
+WIDE = Fraction(10**6)
+"""The factor's limit where points are too rough for one, in scales for all points together; no proof counts then."""
+
+
+NOUGHT = 1e-7
+"""A slack below this may be none; whether it is, is then decided in fractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A sum is ``value`` or more; where ``strict``, more."""
+
+    value: Fraction
+    strict: bool
+
+
+def box(worth: Worth, points: Points) -> tuple[Box, bool]:
+    """The limits of every coordinate in proofs, and whether they are known (else they are only wide).
+
+    A swing and an option's worth lie from 0 to 1. The factor is at most 1 over the swings that the points are sure of.
+    """
+    zero, one = Fraction(0), Fraction(1)
+    sure = sum((max(zero, max(low for low, _ in row) - min(high for _, high in row)) for row in points.issues.values()),
+               zero)  # fmt: skip
+    factor = zero if not points.total else one / sure if sure else WIDE / points.total
+    limits = [(zero, one)] * worth.walk_away
+    ranges = [*(limit for row in points.issues.values() for limit in row), points.walk_away or (zero, zero)]
+    most = factor * sum((max(abs(low), abs(high)) for low, high in ranges), zero)
+    limits.append((zero, one) if points.walk_away is None else (-most, most))
+    limits += [(-JOINT_MOST, JOINT_MOST)] * (worth.tables[-1] - worth.tables[0])
+    limits += [(factor * min(low, zero), factor * max(high, zero)) for low, high in points.bonuses]
+    limits += [(zero, zero)] * (worth.coordinates - len(limits))
+    limits.append((zero, factor))
+    limits += [(-most, most) if issue in points.issues else (zero, zero) for issue in range(len(worth.sizes))]
+    return tuple(limits), bool(sure or not points.total)
+
+
+def bound(worth: Worth, limits: Box, wanted: Sum, weighed: Iterable[tuple[Row, Fraction]], level: Fraction) -> Bound:
+    """What a sum of coordinates is at least, by weights of rows and of all swings together (``level``, any sign).
+
+    Exact. Cost: one visit to each term.
+
+    >>> pair = Worth((2,))  # the swing of the only issue is 1
+    >>> bound(pair, ((Fraction(0), Fraction(1)),) * 4, {2: Fraction(3)}, [], Fraction(3)).value
+    Fraction(3, 1)
+    """
+    left, strict = dict(wanted), False
+    for row, weight in weighed:
+        if weight > 0:
+            strict |= row.strict
+            for coordinate, times in row.terms:
+                left[coordinate] = left.get(coordinate, Fraction(0)) - weight * times
+    for issue in range(len(worth.sizes)):
+        left[worth.swing(issue)] = left.get(worth.swing(issue), Fraction(0)) - level
+    value = level
+    for coordinate, times in left.items():
+        value += times * limits[coordinate][times < 0]
+    return Bound(value, strict)
+
+
+class Program:
+    """Rows as a linear program in floating point, for finding weights and points; nothing it says is believed.
+
+    ``slack``: which rows have to be not 0 but the slack or more, so that the most slack tells whether all can hold.
+    """
+
+    def __init__(self, worth: Worth, limits: Box, rows: Sequence[Row], slack: Sequence[bool] = ()) -> None:
+        from ortools.linear_solver import pywraplp  # heavy, so not before it is needed
+
+        self.worth, self.limits, self.rows = worth, limits, rows
+        self.done = pywraplp.Solver.OPTIMAL
+        self.solver: Any = pywraplp.Solver.CreateSolver("GLOP")
+        self.variables = [self.solver.NumVar(float(low), float(high), "") for low, high in limits]
+        self.slack = self.solver.NumVar(-100.0, 1.0, "")
+        self.whole = self.solver.Constraint(1.0, 1.0)
+        for issue in range(len(worth.sizes)):
+            self.whole.SetCoefficient(self.variables[worth.swing(issue)], 1.0)
+        self.rows_there = [self._row(row, bool(slack) and slack[at]) for at, row in enumerate(rows)]
+
+    def _row(self, row: Row, slack: bool) -> Any:
+        made = self.solver.Constraint(0.0, self.solver.infinity())
+        for coordinate, times in row.terms:
+            made.SetCoefficient(self.variables[coordinate], float(times))
+        if slack:
+            made.SetCoefficient(self.slack, -1.0)
+        return made
+
+    def least(self, wanted: Sum) -> Bound | None:
+        """A proved bound below a sum, as good as can be; None where the solver finds nothing."""
+        objective = self.solver.Objective()
+        objective.Clear()
+        for coordinate, times in wanted.items():
+            objective.SetCoefficient(self.variables[coordinate], float(times))
+        objective.SetMinimization()
+        if self.solver.Solve() != self.done:
+            return None
+        return max(
+            (bound(self.worth, self.limits, wanted, *self._weights(most)) for most in ROUNDED),
+            key=lambda found: (found.value, found.strict),
+        )
+
+    def most_slack(self, at_most: float) -> float | None:
+        """The most slack, in floating point, up to a limit; None where the solver finds nothing."""
+        self.slack.SetUb(at_most)
+        objective = self.solver.Objective()
+        objective.Clear()
+        objective.SetCoefficient(self.slack, 1.0)
+        objective.SetMaximization()
+        return float(objective.Value()) if self.solver.Solve() == self.done else None
+
+    def impossible(self) -> list[Row] | None:
+        """Rows of which it is proved, by the weights of the last solution, that they cannot all hold; None without."""
+        for most in ROUNDED:
+            weighed, level = self._weights(most)
+            used = [(row, weight) for row, weight in weighed if weight > 0]
+            against: dict[int, Fraction] = {}
+            for row, weight in used:
+                for coordinate, times in row.terms:
+                    against[coordinate] = against.get(coordinate, Fraction(0)) - weight * times
+            found = bound(self.worth, self.limits, against, [], -level)
+            if used and (found.value > 0 or (found.value == 0 and any(row.strict for row, _ in used))):
+                return [row for row, _ in used]
+        return None
+
+    def point(self) -> list[float]:
+        """Where the last solution lies."""
+        return [float(variable.solution_value()) for variable in self.variables]
+
+    def _weights(self, most: int) -> tuple[list[tuple[Row, Fraction]], Fraction]:
+        """The weights of the last solution, rounded: of the rows, and of all swings together."""
+        weights = [abs(Fraction(there.dual_value()).limit_denominator(most)) for there in self.rows_there]
+        level = Fraction(self.whole.dual_value()).limit_denominator(most)
+        return list(zip(self.rows, weights, strict=True)), level
+
+
+def refuted(worth: Worth, limits: Box, rows: Sequence[Row]) -> list[Row] | None:
+    """Rows of which it is proved that they cannot all hold; None where no proof is found.
+
+    First it is asked whether all can be 0 or more; then whether the strict ones can be more. Cost: two linear programs.
+    """
+    for slack, most in (([True] * len(rows), 0.0), ([row.strict for row in rows], 1.0)):
+        program = Program(worth, limits, rows, slack)
+        reached = program.most_slack(most)
+        if reached is not None and reached < NOUGHT and (used := program.impossible()):
+            return used
+    return None
