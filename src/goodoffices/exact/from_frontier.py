@@ -8,6 +8,8 @@ Read next: ``merging/issue_merge.py``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -77,6 +79,25 @@ def listed(packages: Packages, units: Units, most: int | None) -> Points:
         places, within = standing_for_all(units[order], most)
         size, packages, units = len(units), packages[order][places], units[order][places]
     return Points(Pairs(packages, units), size is None, size, within)
+
+
+def room_without_a_zone(
+    problem: Problem, side: int, points_of: Callable[[Problem], tuple[Packages, Units] | None]
+) -> Raised:
+    """Where there is no zone, a walk-away may stand where the others' requirements leave the most for its side.
+
+    ``points_of``: the complete frontier of another problem, None where it cannot be had.
+    """
+    known = points_of(without_floor(problem, side))
+    if known is None:
+        return Raised(None, unbounded=False, proved=False)
+    return Raised(int(known[1][:, side].max()) if len(known[1]) else None, unbounded=False, proved=True)
+
+
+def without_floor(problem: Problem, side: int) -> Problem:
+    """The same problem, but that one side's walk-away is gone."""
+    sides = tuple(replace(one, floor=None) if k == side else one for k, one in enumerate(problem.sides))
+    return replace(problem, sides=sides)
 
 
 def _pick(problem: Problem, packages: Packages, units: Units, question: Best) -> tuple[int, ...] | None:

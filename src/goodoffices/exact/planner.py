@@ -21,18 +21,14 @@ from .questions import (
     Chosen,
     Conflict,
     Counted,
-    Excluding,
     Exists,
     Found,
-    Heights,
     Minimal,
     MinimalSets,
-    Points,
     Question,
-    Raised,
-    Sets,
     Size,
     SmallestConflict,
+    nothing_known,
 )
 from .watch import QUIET, Watch
 
@@ -159,7 +155,7 @@ def answer(
         able = {
             question: others
             for question in able
-            if _nothing(answers[question][0]) and watch.left() > 0
+            if answers[question][0] == nothing_known(question) and watch.left() > 0
             if (others := [m for m in _able(problem, question, method, patience) if (question, m.name) not in tried])
         }
     return {question: _at_least(problem, answers, question) for question in dict.fromkeys(questions)}
@@ -237,18 +233,3 @@ def _plans(problem: Problem, able: Mapping[Question, Sequence[Method]]) -> dict[
                 best = (total, chosen)
     assert best is not None  # with every joined method allowed, each question has a method
     return best[1]
-
-
-def _nothing(found: Answer) -> bool:
-    """Whether an answer says nothing at all."""
-    match found:
-        case Found(None, proved=False) | Chosen(None, proved=False) | Heights(None, proved=False):
-            return True
-        case Raised(None, unbounded=False, proved=False) | Points((), complete=False):
-            return True
-        case Counted(0, exact=False, low=None) | MinimalSets((), False, (), False) | Conflict(None, False):
-            return True
-        case Sets((), False) | Excluding((), False):
-            return True
-        case _:
-            return False

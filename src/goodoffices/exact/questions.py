@@ -253,3 +253,34 @@ Question: TypeAlias = (
 Answer: TypeAlias = (
     Found | Counted | Points | Chosen | Heights | Raised | Excluding | MinimalSets | Conflict | Sets | Opened
 )
+
+
+def nothing_known(question: Question) -> Answer:
+    """What is answered where nothing at all was found out.
+
+    >>> nothing_known(Exists())
+    Found(package=None, proved=False)
+    """
+    match question:
+        case Exists():
+            return Found(None, proved=False)
+        case Size():
+            return Counted(0, exact=False)
+        case Frontier():
+            return Points((), complete=False)
+        case Best():
+            return Chosen(None, proved=False)
+        case Highest():
+            return Heights(None, proved=False)
+        case Room():
+            return Raised(None, unbounded=False, proved=False)
+        case Excludes():
+            return Excluding((), complete=False)
+        case Minimal():
+            return MinimalSets((), False, (), False)
+        case SmallestConflict():
+            return Conflict(None, proved=False)
+        case Coalitions():
+            return Sets((), complete=False)
+        case Open():
+            return Opened((), complete=False)

@@ -29,6 +29,7 @@ from ..questions import (
     Question,
     Raised,
     Room,
+    nothing_known,
 )
 from ..solver.model import OutOfTime
 from ..watch import Watch
@@ -151,17 +152,7 @@ def _directly(problem: Problem, question: Question, watch: Watch) -> Answer:
             case _:
                 raise TypeError(f"{question} is not answered by a search")
     except OutOfTime:
-        return _unfinished(question)
-
-
-def _unfinished(question: Question) -> Answer:
-    match question:
-        case Exists():
-            return Found(None, proved=False)
-        case Highest():
-            return Heights(None, proved=False)
-        case _:
-            return Raised(None, unbounded=False, proved=False)
+        return nothing_known(question)
 
 
 def _exists(problem: Problem, watch: Watch) -> Found:

@@ -11,16 +11,15 @@ Read next: ``dense_losses.py``, then ``dense_order.py``, ``dense_arrays.py`` and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from ..arrays import Packages
-from ..from_frontier import listed, read, readable
+from ..from_frontier import listed, read, readable, room_without_a_zone, without_floor
 from ..kernels import load
 from ..methods import method
 from ..problem import Problem
-from ..questions import Answer, Chosen, Exists, Found, Frontier, Heights, Highest, Points, Question, Raised, Room
+from ..questions import Answer, Frontier, Question, Room, nothing_known
 from ..tables import Units, tables
 from ..watch import MEMORY, Watch
 from .dense_losses import idle, narrowed
@@ -58,7 +57,7 @@ def _ready(problem: Problem, question: Question) -> Ordered | None:
 
 
 def _accepts(problem: Problem, question: Question) -> bool:
-    if isinstance(question, Room) and not _fits(_without_floor(problem, question.side), question):
+    if isinstance(question, Room) and not _fits(without_floor(problem, question.side), question):
         return False  # where there is no zone, this is the table that tells
     return _fits(problem, question)
 
@@ -130,37 +129,10 @@ def points(problem: Problem, over: tuple[int, ...], watch: Watch) -> tuple[Packa
 def _answered(problem: Problem, question: Question, known: tuple[Packages, Units] | None, watch: Watch) -> Answer:
     """The answer to one question; nothing where the frontier is not known."""
     if known is None:
-        return _unfinished(question)
+        return nothing_known(question)
     if isinstance(question, Frontier):
         return listed(*known, question.most)
+    everyone = tuple(range(len(problem.sides)))
     if isinstance(question, Room) and not len(known[0]):
-        return _room_without_a_zone(problem, question.side, watch)
+        return room_without_a_zone(problem, question.side, lambda freed: points(freed, everyone, watch))
     return read(problem, *known, question)
-
-
-def _room_without_a_zone(problem: Problem, side: int, watch: Watch) -> Raised:
-    """Where there is no zone, the walk-away may stand where the others' requirements leave the most for its side."""
-    known = points(_without_floor(problem, side), tuple(range(len(problem.sides))), watch)
-    if known is None:
-        return Raised(None, unbounded=False, proved=False)
-    return Raised(int(known[1][:, side].max()) if len(known[1]) else None, unbounded=False, proved=True)
-
-
-def _without_floor(problem: Problem, side: int) -> Problem:
-    sides = tuple(replace(one, floor=None) if k == side else one for k, one in enumerate(problem.sides))
-    return replace(problem, sides=sides)
-
-
-def _unfinished(question: Question) -> Answer:
-    """What is known when nothing is."""
-    match question:
-        case Exists():
-            return Found(None, proved=False)
-        case Highest():
-            return Heights(None, proved=False)
-        case Room():
-            return Raised(None, unbounded=False, proved=False)
-        case Frontier():
-            return Points((), complete=False)
-        case _:
-            return Chosen(None, proved=False)

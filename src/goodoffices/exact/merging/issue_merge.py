@@ -11,17 +11,16 @@ Read next: ``../dense/dense.py``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from ..arrays import Packages
 from ..dominance import undominated
-from ..from_frontier import listed, read, readable
+from ..from_frontier import listed, read, readable, room_without_a_zone
 from ..methods import method
 from ..problem import Problem
-from ..questions import Answer, Chosen, Exists, Found, Frontier, Heights, Highest, Points, Question, Raised, Room
+from ..questions import Answer, Frontier, Points, Question, Room, nothing_known
 from ..tables import Keys, Units, tables
 from ..watch import Watch
 from .merging import Losses, add, in_losses, nothing_settled
@@ -101,9 +100,9 @@ def merge_issues(problem: Problem, questions: Sequence[Question], watch: Watch) 
     answers: dict[Question, Answer] = {}
     for question in questions:
         if merged is None:
-            answers[question] = _unfinished(question)
+            answers[question] = nothing_known(question)
         elif isinstance(question, Room) and not len(merged[0]):
-            answers[question] = _room_without_a_zone(problem, question.side, watch)
+            answers[question] = room_without_a_zone(problem, question.side, partial(merged_points, watch=watch))
         elif isinstance(question, Frontier) and len(question.over) < len(problem.sides):
             answers[question] = _over_some(merged, question)
         else:
@@ -159,26 +158,3 @@ def _over_some(merged: tuple[Packages, Units], question: Frontier) -> Points:
     packages, units = merged
     kept = undominated(units[:, question.over])
     return listed(packages[kept], units[kept][:, question.over], question.most)
-
-
-def _room_without_a_zone(problem: Problem, side: int, watch: Watch) -> Raised:
-    """Where there is no zone, the walk-away may stand where the others' requirements leave the most for its side."""
-    others = tuple(replace(one, floor=None) if k == side else one for k, one in enumerate(problem.sides))
-    merged = merged_points(replace(problem, sides=others), watch)
-    if merged is None:
-        return Raised(None, unbounded=False, proved=False)
-    return Raised(int(merged[1][:, side].max()) if len(merged[1]) else None, unbounded=False, proved=True)
-
-
-def _unfinished(question: Question) -> Answer:
-    match question:
-        case Exists():
-            return Found(None, proved=False)
-        case Highest():
-            return Heights(None, proved=False)
-        case Room():
-            return Raised(None, unbounded=False, proved=False)
-        case Frontier():
-            return Points((), complete=False)
-        case _:
-            return Chosen(None, proved=False)
