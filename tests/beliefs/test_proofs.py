@@ -61,9 +61,10 @@ def test_bounds_are_those_of_elimination(seed: int) -> None:
         score = small.score(package(pause, aid))
         assert found.score == range_of(rows, score)[:2]
         low, high, _, reached = range_of(rows, small.minus(score, small.WALK_AWAY))
-        assert found.margin == (low, high)
+        verdicts = [answer.said.yes for answer in said if isinstance(answer.said, Verdict)]
+        assert found.margin == ((low, high) if verdicts else None)
         never = high < 0 or (high == 0 and not reached)
-        assert found.word == ("never" if never else "necessarily" if low >= 0 else "possibly")
+        assert found.word == ("never" if never else "necessarily" if low >= 0 and any(verdicts) else "possibly")
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -102,6 +103,15 @@ def test_points_leave_nothing_open() -> None:
         found = bounds.standing((pause, aid))
         assert found.score == (Fraction(points, 12), Fraction(points, 12))
         assert found.word == ("necessarily" if points >= 8 else "never")
+
+
+def test_who_said_nothing_of_a_yes_may_want_no_deal_at_all() -> None:
+    scores = (_scores("pause", 0, 5, 9), _scores("aid", 3, 0, 1))
+    no = Answer("no", Verdict((("pause", "some"), ("aid", "some")), False))
+    for answers in ((), (no,)):
+        found = Bounds(evidence(talks_of(*answers, scores=scores), "ann")).standing((2, 0))
+        assert (found.word, found.score) == ("possibly", (1, 1))
+        assert (found.margin is None) == (not answers)
 
 
 def test_ranges_of_points_and_of_the_walk_away_are_kept() -> None:

@@ -1,10 +1,11 @@
 """What holds of a package for sure: necessarily, possibly or never acceptable to a party, and the range of its score.
 
 All that is recorded is taken as true here, comparisons and verdicts too; but what contradicts itself counts on neither
-side. A package is *never* acceptable where it
-breaks a sure red line, or where it is proved that its score is below the walk-away in every position that fits;
-*necessarily* where it is proved to reach the walk-away in all of them and breaks no red line, sure or not. In between,
-and wherever a proof does not close, it is *possibly* acceptable. That is by what is recorded: nobody has said yes.
+side. A package is *never* acceptable where it breaks a sure red line, or where it is proved that its score is below the
+walk-away in every position that fits. It is *necessarily* acceptable where it breaks no red line, sure or not, and is
+proved to reach the walk-away in all of them; that needs a walk-away on record or some yes, for who never said yes may
+want no deal at all. In between, and wherever a proof does not close, it is *possibly* acceptable. All of it goes by
+what is recorded: nobody has said yes.
 
 Read next: ``belief.py``.
 """
@@ -29,8 +30,8 @@ class Standing:
     """How a package stands with a party.
 
     ``score``: the range of its score, as shares of the scale; ``margin``: of its score less the walk-away. Proved from
-    outside: no position that fits lies beyond. None where points are too rough for any limit. ``broken``: ids of the
-    red lines it breaks.
+    outside: no position that fits lies beyond. None where points are too rough for any limit, and no margin where
+    nothing that the party said tells where its yes begins. ``broken``: ids of the red lines it breaks.
     """
 
     word: Word
@@ -50,6 +51,8 @@ class Bounds:
         limits, self.limited = box(evidence.worth, evidence.points)
         rows = [row for row in evidence.rows if row.in_proofs and row.source not in without]
         self.program = Program(evidence.worth, limits, rows)
+        away = [dict(row.terms).get(evidence.worth.walk_away, 0) for row in rows]
+        self.away_below, self.away_known = any(times < 0 for times in away), any(away)
 
     def standing(self, package: Choices) -> Standing:
         """How a package stands. Cost: four linear programs, each again from where the last one ended."""
@@ -64,8 +67,9 @@ class Bounds:
             return Standing("never" if sure else "possibly", None, None, ids)
         (low, high, _), (least, most, below) = scored, margin
         refused = sure or most < 0 or (most == 0 and (below or self._never(margin_of)))
-        word: Word = "never" if refused else "necessarily" if least >= 0 and not broken else "possibly"
-        return Standing(word, (low, high), (least, most), ids)
+        reached = least >= 0 and not broken and self.away_below
+        word: Word = "never" if refused else "necessarily" if reached else "possibly"
+        return Standing(word, (low, high), (least, most) if self.away_known else None, ids)
 
     def _never(self, margin: Mapping[int, Fraction]) -> bool:
         """Whether it is proved that a margin, which is 0 at most, is never 0: where strict rows stand against it."""

@@ -22,6 +22,9 @@ class Contradiction:
     """Sources that cannot all be true, in the order of the record: answers by their ids, and what else is recorded.
 
     ``recorded``: ``scores``, ``bonuses``, ``walk_away`` or ``red_line:ID``, where these have a part in it.
+
+    >>> print(Contradiction(("3", "7")))
+    answer '3' and answer '7' cannot both be true
     """
 
     answers: tuple[str, ...]

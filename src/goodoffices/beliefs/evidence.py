@@ -99,8 +99,9 @@ class Evidence:
 
     @property
     def knows_walk_away(self) -> bool:
-        """Whether the party's own walk-away or its verdicts say where its yes begins."""
-        return bool(self.points.walk_away is not None or self.verdicts)
+        """Whether the party's own walk-away or its verdicts say where its yes begins; a no for a red line does not."""
+        own = (row for row in self.rows if row.source is not None)
+        return any(coordinate == self.worth.walk_away for row in own for coordinate, _ in row.terms)
 
     @cached_property
     def in_walks(self) -> tuple[Row, ...]:
@@ -231,7 +232,6 @@ def _of_points(worth: Worth, points: Points) -> Iterator[Row]:
             if all(low >= other for place, other in enumerate(highs) if place != option):
                 yield Row(terms((worth_of, 1), (swing, -1)), scores)
         yield Row(terms((factor, max(highs) - min(lows)), (swing, -1)), scores)
-        yield Row(terms((factor, min(highs)), (base, -1)), scores)
     for number, limits in enumerate(points.bonuses):
         yield from _within(((worth.bonus(number), 1),), factor, limits, Source("recorded", "bonuses"))
     if points.walk_away is not None:

@@ -51,7 +51,8 @@ class Bound:
 def box(worth: Worth, points: Points) -> tuple[Box, bool]:
     """The limits of every coordinate in proofs, and whether they are known (else they are only wide).
 
-    A swing and an option's worth lie from 0 to 1. The factor is at most 1 over the swings that the points are sure of.
+    A swing and an option's worth lie from 0 to 1, and so does a walk-away of which no points are recorded. The factor
+    is at most 1 over the swings that the points are sure of.
     """
     zero, one = Fraction(0), Fraction(1)
     sure = sum((max(zero, max(low for low, _ in row) - min(high for _, high in row)) for row in points.issues.values()),

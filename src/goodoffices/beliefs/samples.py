@@ -20,7 +20,7 @@ from .frame import Frame, Whole
 from .walking import neighbours, walk
 from .worth import Packages, Reals, Worth
 
-KEPT, THIN, WARM, MOVES = 300, 3, 40, 2
+KEPT, THIN, WARM, MOVES = 300, 2, 40, 2
 """How many samples are kept, how many sweeps lie between two, how many pass before the first, and how often each block
 is taken in a sweep."""
 

@@ -43,10 +43,9 @@ def start(frame: Frame, evidence: Evidence, rows: Rows, *, seed: int, sure: bool
     here = Samples(frame, np.zeros((0, frame.worth.coordinates)), frame.state, frame.mass)
     if _meets(hard, strict, here):
         return here
-    there = _from_program(frame, evidence, sure)
-    if there is not None and _meets(hard, strict, there):
-        return there
-    here = here if there is None else there
+    reached, here = _from_program(frame, evidence, sure, here)
+    if reached < ROOM or _meets(hard, strict, here):
+        return None if reached < ROOM else here
     for attempt in range(ROUNDS):
         towards = Rows(hard[:0], hard)
         here = drawn(frame, towards, seed=seed + attempt, mistaken=HARDLY, after=here, kept=1, thin=SWEEPS, warm=0)
@@ -60,16 +59,23 @@ def _meets(hard: Reals, strict: npt.NDArray[np.bool_], here: Samples) -> bool:
     return bool((hard @ here.state >= np.where(strict, ROOM * here.mass[-1], 0.0)).all())
 
 
-def _from_program(frame: Frame, evidence: Evidence, sure: bool) -> Samples | None:
-    """A point with as much slack as can be in every row that matters, put into the form of the frame."""
+def _from_program(frame: Frame, evidence: Evidence, sure: bool, here: Samples) -> tuple[float, Samples]:
+    """A point with as much slack as can be in every row that matters, put into the form of the frame; and that slack.
+
+    What walks take more roughly than proofs (weights, say) is taken as walks do. Where no point is found, that is
+    ``here``, with all the slack there may be.
+    """
     worth = frame.worth
-    rows = [row for row in evidence.rows if row.in_proofs and (sure or not row.soft)]
+    roughly = {row.source for row in evidence.rows if row.in_walks and not row.in_proofs}
+    rows = [row for row in evidence.rows if row.source not in roughly and (sure or not row.soft)]
     apart = [row for row in evidence.in_walks if sure or not row.soft]
     apart += [Row(terms((worth.swing(j), 1))) for j in range(len(worth.sizes)) if frame.block_of[worth.swing(j)] >= 0]
     limits, _ = box(worth, evidence.points)
     program = Program(worth, limits, [*rows, *apart], [*(row.strict for row in rows), *(True for _ in apart)])
     reached = program.most_slack(1.0)
-    return None if reached is None else _as_state(frame, evidence, np.array(program.point()))
+    if reached is None:
+        return 1.0, here
+    return reached, _as_state(frame, evidence, np.array(program.point()))
 
 
 def _as_state(frame: Frame, evidence: Evidence, point: Reals) -> Samples:
