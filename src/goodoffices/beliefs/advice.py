@@ -24,7 +24,7 @@ from ..exact.chance import start_of, words
 from ..exact.problem import Choices
 from ..exact.watch import QUIET, Watch
 from ..talks import Position, Talks, Verdict
-from .asking import Kind, Question, as_packages, expected, questions, replies, worths
+from .asking import Kind, Question, as_packages, expected, openness, questions, replies, worths
 from .belief import Belief, Chance, belief, chance_of_yes, numbers
 from .bounds import Standing
 from .picking import Ground, ground, picked, share
@@ -35,6 +35,9 @@ DRAWN = 12
 
 WORTH_ASKING = Fraction(1, 50)
 """What full knowledge has to add to what is expected of a draft, as a share of a party's scale, to ask on."""
+
+OPEN = 0.1
+"""A question is not asked where two samples would answer it differently with no more than this chance."""
 
 Compared: TypeAlias = Literal["better", "as good", "worse", "open"]
 
@@ -170,18 +173,20 @@ def _advised(
 def _asked(
     talks: Talks, base: Ground, ranked: Sequence[Choices], gains: Sequence[Reals], watch: Watch
 ) -> list[Proposed]:
-    """The questions of any worth, the best first, no two of one kind to one party."""
-    found: list[tuple[float, int, Proposed]] = []
+    """The questions that are open, the best first, one of each kind to a party; of equal worth the more open one."""
+    found: list[tuple[float, float, int, Proposed]] = []
     for party, one in enumerate(base.beliefs):
         watch.step(0.5 + 0.4 * party / len(base.beliefs), f"what to ask {talks.party(one.party).name}")
         posed = list(questions(base, party, ranked))
-        worth = worths(gains, party, [replies(one, question) for question in posed])
-        best: dict[Kind, tuple[float, Question]] = {}
-        for question, value in zip(posed, worth.tolist(), strict=True):
-            if value > best.get(question.kind, (0.0, question))[0]:
-                best[question.kind] = (value, question)
-        found += [(-value, len(found), _in_words(talks, base, q, value)) for value, q in best.values()]
-    return [proposed for _, _, proposed in sorted(found, key=lambda one: one[:2])]
+        said = [replies(one, question) for question in posed]
+        best: dict[Kind, tuple[float, float, Question]] = {}
+        for question, value, still in zip(
+            posed, worths(gains, party, said).tolist(), openness(said).tolist(), strict=True
+        ):
+            if still > OPEN and (value, still) > best.get(question.kind, (-1.0, 0.0, question))[:2]:
+                best[question.kind] = (value, still, question)
+        found += [(-value, -still, len(found), _in_words(talks, base, q, value)) for value, still, q in best.values()]
+    return [proposed for *_, proposed in sorted(found, key=lambda one: one[:3])]
 
 
 def _in_words(talks: Talks, base: Ground, question: Question, worth: float) -> Proposed:

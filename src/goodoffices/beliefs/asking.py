@@ -33,6 +33,9 @@ Kind: TypeAlias = Literal["importance", "order", "rather", "draft"]
 TABLED = 10
 """So many of the most promising drafts are paired, and put as "could you sign this"."""
 
+ALIKE = 1e-9
+"""Scores that differ by less are equal but for rounding."""
+
 TRADES = 150
 """So many trades of one issue for another, around the most promising draft, are looked at."""
 
@@ -85,9 +88,9 @@ def replies(belief: Belief, question: Question) -> npt.NDArray[np.intp]:
     match question:
         case Question(kind="rather", drafts=(one, other)):
             scores = samples.scores(np.array([one, other], np.intp))
-            return np.asarray(scores[0] > scores[1], np.intp)
+            return np.asarray(scores[0] > scores[1] + ALIKE, np.intp)
         case Question(kind="draft", drafts=(draft,)):
-            return np.asarray(samples.scores(as_packages([draft]))[0] >= samples.walk_aways, np.intp)
+            return np.asarray(samples.scores(as_packages([draft]))[0] >= samples.walk_aways - ALIKE, np.intp)
         case Question(kind="order", issue=int(issue)):
             options = samples.values[:, worth.first[issue] : worth.first[issue + 1]]
             return np.asarray(
@@ -127,6 +130,16 @@ def worths(gains: Sequence[Reals], party: int, answered: Sequence[npt.NDArray[np
             after += float(judging[int(here.sum(axis=1).argmax()), second == number].sum())
         found.append(max(0.0, (after / judging.shape[1]) ** root - now**root))
     return np.array(found)
+
+
+def openness(answered: Sequence[npt.NDArray[np.intp]]) -> Reals:
+    """How open each question is: (questions,), the chance that two samples would answer it differently.
+
+    >>> openness([np.array([0, 1, 0, 1]), np.array([2, 2, 2, 2])]).tolist()
+    [0.5, 0.0]
+    """
+    shares = [np.unique(reply, return_counts=True)[1] / len(reply) for reply in answered]
+    return np.array([1 - float((share * share).sum()) for share in shares])
 
 
 def expected(gains: Sequence[Reals]) -> Reals:
