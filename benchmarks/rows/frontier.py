@@ -49,6 +49,7 @@ def three_parties(bench: Bench) -> Iterator[Trial]:
 @row(
     "frontier-2", "frontier, 2 parties, 3.9e5 packages",
     [Faster("NegMAS", 10_000), Faster(LISTED, None)],
+    why="what is left is Python: the choice of a method, arrays for 40 options, the check against the plain definition",
 )  # fmt: skip
 def two_parties(bench: Bench) -> Iterator[Trial]:
     return listed(bench, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from goodoffices.confidence import view
 from goodoffices.files import dump
 from goodoffices.report.contract import as_json
 from goodoffices.report.page import page
-from goodoffices.talks import Choice, Position, RedLine, Release, Talks, score
+from goodoffices.talks import Answer, Choice, Importance, Order, Position, RedLine, Release, Talks, Verdict, score
 
 seeds = st.integers(0, 419)
 WHAT = ("scores", "bonuses", "red_lines", "walk_away")
@@ -42,11 +43,49 @@ def swapped(talks: Talks, party: str, other: Position) -> Talks:
             party=party,
             scores=mine.scores if "scores" in given else other.scores,
             bonuses=mine.bonuses if "bonuses" in given else other.bonuses,
-            red_lines=mine.red_lines if "red_lines" in given else other.red_lines,
+            red_lines=mine.red_lines if "red_lines" in given else _with_named(other.red_lines, mine.red_lines, given),
             walk_away=mine.walk_away if "walk_away" in given else other.walk_away,
             releases=mine.releases,
         )
     )
+
+
+def _with_named(lines: tuple[RedLine, ...], mine: tuple[RedLine, ...], given: set[str]) -> tuple[RedLine, ...]:
+    """These lines, with those released by name as they are, in their order, and the others before and after them."""
+    kept = [line for line in mine if f"red_line:{line.id}" in given]
+    others = [line for line in lines if f"red_line:{line.id}" not in given]
+    return (*others[:1], *kept, *others[1:])
+
+
+def noted(position: Position, note: str) -> Position:
+    """The same position with other notes of the mediator's: ids, reasons, evidence, how sure, how far off."""
+    by = Fraction(len(note), 7)
+    lines = tuple(
+        RedLine(f"{note}-{line.id}", line.holds, line.status, note, (note,), None if by > 1 else by)
+        for line in position.red_lines
+    )
+    called = {f"red_line:{old.id}": f"red_line:{new.id}" for old, new in zip(position.red_lines, lines, strict=True)}
+    return replace(
+        position,
+        scores=tuple(replace(entry, within=(by,) * len(entry.points)) for entry in position.scores),
+        bonuses=tuple(replace(bonus, within=by) for bonus in position.bonuses),
+        red_lines=lines,
+        walk_away_within=Fraction(0) if position.walk_away is None else by,
+        answers=tuple(Answer(f"{note}-{one.id}", one.said, note, (note,)) for one in position.answers),
+        releases=tuple(
+            replace(one, what=tuple(called.get(part, part) for part in one.what)) for one in position.releases
+        ),
+    )
+
+
+def answered(talks: Talks, back: bool = False) -> tuple[Answer, ...]:
+    """Two things a party may say, or their opposites."""
+    issue, order = talks.issues[0], -1 if back else 1
+    said = [Order(issue.id, tuple((id,) for id in issue.option_ids[::order]))]
+    draft = tuple((one.id, one.option_ids[0]) for one in talks.issues)
+    names = tuple(one.id for one in talks.issues)[::order]
+    more = [Importance(names)] if len(names) > 1 else []
+    return tuple(Answer(f"said-{k}", one) for k, one in enumerate([*said, *more, Verdict(draft, back)]))
 
 
 @st.composite
@@ -54,14 +93,20 @@ def changes(draw: st.DrawFn) -> tuple[Talks, Talks, str]:
     """Talks, the same with one party's private part changed, and somebody else who looks at both."""
     talks = talks_case(draw(seeds))
     party, who = draw(st.permutations([p.id for p in talks.parties if p.role != "mediator"]))[:2]
-    what = tuple(draw(st.sets(st.sampled_from(WHAT))))
+    named = [f"red_line:{line.id}" for line in talks.position(party).red_lines]
+    what = tuple(draw(st.sets(st.sampled_from([*WHAT, *named]))))
     to = draw(st.sampled_from([("all",), (who,), (party,)]))
-    mine = replace(talks.position(party), releases=(Release(what, to),) if what else ())
+    released = (Release(what, to),) if what else ()
+    mine = replace(talks.position(party), releases=released, answers=draw(st.sampled_from([(), answered(talks)])))
     before = talks.with_position(mine)
     scored = replace(mine, scores=tuple(replace(s, points=s.points[::-1]) for s in mine.scores))
     lower = replace(mine, walk_away=None if mine.walk_away is None else mine.walk_away - 1)
-    other = draw(st.sampled_from([Position(party), scored, lower, replace(mine, red_lines=(), bonuses=())]))
-    return before, swapped(before, party, other), who
+    said = replace(mine, answers=answered(talks, back=True))
+    other = draw(st.sampled_from([Position(party), scored, lower, replace(mine, red_lines=(), bonuses=()), said]))
+    after = swapped(before, party, other)
+    if draw(st.booleans()):
+        after = after.with_position(noted(after.position(party), "note"))
+    return before, after, who
 
 
 @given(changes())
@@ -80,15 +125,15 @@ def test_nor_does_the_page(change: tuple[Talks, Talks, str]) -> None:
 
 
 def annotated(talks: Talks, note: str) -> Talks:
-    """The same talks, with a note of the mediator's on every line, and a guess of the mediator's in every position."""
-    guess = RedLine(f"guess-{note}", Choice(talks.issues[0].id, talks.issues[0].option_ids[:1]), "assumed", note)
-    return replace(
-        talks,
-        positions=tuple(
-            replace(one, red_lines=(*(replace(x, because=note, evidence=(note,)) for x in one.red_lines), guess))
-            for one in talks.positions
-        ),
-    )
+    """The same talks, with notes of the mediator's on every position, and a guess of the mediator's in each."""
+    guess = RedLine("guess", Choice(talks.issues[0].id, talks.issues[0].option_ids[:1]), "assumed")
+    positions = []
+    for one in talks.positions:
+        lines = (guess, *one.red_lines)
+        named = Release(tuple(f"red_line:{line.id}" for line in lines), tuple(talks.signatories))
+        full = replace(one, red_lines=lines, answers=answered(talks), releases=(*one.releases, named))
+        positions.append(noted(full, note))
+    return replace(talks, positions=tuple(positions))
 
 
 @given(seeds)
@@ -96,7 +141,7 @@ def annotated(talks: Talks, note: str) -> Talks:
 def test_what_the_mediator_notes_on_a_position_reaches_no_party_not_even_its_own(seed: int) -> None:
     talks = talks_case(seed)
     for party in (party.id for party in talks.parties if party.role != "mediator"):
-        assert seen_by(annotated(talks, "one"), party) == seen_by(annotated(talks, "two"), party)
+        assert seen_by(annotated(talks, "once"), party) == seen_by(annotated(talks, "twice-over"), party)
 
 
 def test_no_note_stands_on_a_party_s_page() -> None:
@@ -147,6 +192,28 @@ def test_what_is_released_to_somebody_else_is_not_part_of_a_view(talks: Talks, d
     assert all(release.to == (who,) for p in view(talks, who).positions if p.party != who for release in p.releases)
 
 
+def test_lines_answers_and_ranges_as_their_party_and_another_see_them() -> None:
+    """The second of three lines is a guess and the third released: it is the second to its party, the first to all."""
+    talks = talks_case(3)
+    giver, taker = talks.signatories[:2]
+    holds = Choice(talks.issues[0].id, talks.issues[0].option_ids[:1])
+    lines = tuple(RedLine(f"bluff-{k}", holds, s) for k, s in enumerate(("confided", "assumed", "stated")))
+    named = Release(("red_line:bluff-1", "red_line:bluff-2"), (taker,))
+    position = replace(talks.position(giver), red_lines=lines, answers=answered(talks), releases=(named,))
+    talks = talks.with_position(noted(position, "guesswork"))
+    own, other = view(talks, giver).position(giver), view(talks, taker).position(giver)
+    assert [line.id for line in own.red_lines] == ["line-1", "line-2"]
+    assert own.releases == (Release(("red_line:line-2",), (taker,)),)
+    assert [line.id for line in other.red_lines] == ["line-1"]
+    assert other.releases == (Release(("red_line:line-1",), (taker,)),)
+    assert [(one.id, one.said) for one in own.answers] == [
+        (f"answer-{k}", one.said) for k, one in enumerate(answered(talks), 1)
+    ]
+    assert talks.position(giver).has_ranges
+    assert not own.has_ranges
+    assert (own.scores, own.walk_away) == (position.scores, position.walk_away)
+
+
 def test_a_guess_is_not_named_by_a_release_either() -> None:
     talks = talks_case(3)
     position = talks.position(talks.signatories[0])
@@ -191,7 +258,8 @@ def test_what_is_released_is_seen_and_no_more(what: str) -> None:
     assert seen.releases == (Release((part,), (taker,)),)
     mine, own = talks.position(taker), view(talks, taker).position(taker)
     assert replace(own, red_lines=()) == replace(mine, red_lines=())
-    assert [line.id for line in own.red_lines] == [line.id for line in mine.red_lines if line.status != "assumed"]
+    ours = [line for line in mine.red_lines if line.status != "assumed"]
+    assert own.red_lines == tuple(RedLine(f"line-{k}", one.holds, one.status) for k, one in enumerate(ours, 1))
     package = {issue.id: issue.options[0].id for issue in talks.issues}
     assert score(view(talks, taker), taker, package) == score(talks, taker, package)
 

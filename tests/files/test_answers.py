@@ -112,6 +112,43 @@ def test_each_slip_is_named(text: str, message: str) -> None:
     assert str(caught.value).startswith("fence.yaml:11: positions.ann.answers.0")
 
 
+ONCE = [
+    "{draft: {gate: none, cost: 300, height: low}, says: maybe}",
+    "{draft: {gate: none, cost: 300, height: low}, sayss: yes}",
+    "{order: {cost: rising}, says: maybe}",
+    "{rather: {gate: wide}, tahn: {gate: none}}",
+    "importance: {gate: 1}",
+    "together: {gate: 1}",
+    "draft: {gate: none, cost: 300, height: low}",
+    "{id: [a], together: [height, cost]}",
+]
+
+
+@pytest.mark.parametrize("text", ONCE)
+def test_one_slip_is_one_error(text: str) -> None:
+    with pytest.raises(BadFile) as caught:
+        read(text)
+    assert len(caught.value.flaws) == 1
+
+
+def test_two_slips_are_two_errors() -> None:
+    with pytest.raises(BadFile) as caught:
+        read("{says: maybe}")
+    assert [flaw.message.partition(";")[0] for flaw in caught.value.flaws] == ["is not known here", "says nothing"]
+
+
+def test_an_id_that_is_made_up_gives_way_to_one_that_is_written() -> None:
+    """The second has no id, and the third and fourth are called what it and the first would be called."""
+    items = ["together: [height, cost]", "apart: [gate, cost]", "{id: answer-2, apart: [height, gate]}"]
+    text = FENCE.replace("ANSWER", "\n      - ".join([*items, "{id: answer-1, order: {cost: rising}}"]))
+    lines = "red_lines: [{must: {gate: wide}}, {id: line-1, must: {gate: none}}, {must: {height: low}}]\n    "
+    talks = files.parse(text.replace("answers:", f"{lines}answers:"), "fence.yaml")
+    position = talks.position("ann")
+    assert [answer.id for answer in position.answers] == ["answer-3", "answer-4", "answer-2", "answer-1"]
+    assert [line.id for line in position.red_lines] == ["line-2", "line-1", "line-3"]
+    assert files.parse(files.dump(talks), "again.yaml") == talks
+
+
 def test_an_id_that_stands_twice() -> None:
     twice = "{id: a, together: [height, cost]}\n      - {id: a, apart: [height, gate]}"
     with pytest.raises(BadFile, match=r"fence.yaml:12: positions.ann.answers.1.id: 'a' names an earlier answer too"):

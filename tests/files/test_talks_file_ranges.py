@@ -176,19 +176,19 @@ def test_the_schema_knows_a_range(wrong: object) -> None:
         place[key] = kept
 
 
-def test_ranges_are_as_private_as_the_numbers_they_stand_for() -> None:
-    talks = fence(("high: 7", "high: [4, 10]"), ("points: 2", "points: [1, 5]"), ("away: 5", "away: [4, 6]"))
-    ann = talks.position("ann")
-    assert view(talks, "ann").position("ann") == ann
+def test_no_party_sees_how_wide_a_range_is_be_it_of_its_own_position_or_released() -> None:
+    """The file cannot tell a range that the party gave from what the mediator is unsure of; all see the middle."""
+    plain = fence()
+    talks = fence(("high: 7", "high: [4, 10]"), ("points: 2", "points: [1, 3]"), ("away: 5", "away: [4, 6]"))
+    assert talks.position("ann").has_ranges
+    assert view(talks, "ann") == view(plain, "ann")
+    assert view(talks, "ann").position("ann") == plain.position("ann")
     assert view(talks, "bo").position("ann") == Position("ann")
-    for what, shown in (("scores:height", "scores"), ("bonuses", "bonuses"), ("walk_away", "walk_away_within")):
-        seen = view(talks.with_position(replace(ann, releases=(Release((what,), ("bo",)),))), "bo").position("ann")
-        ranged = {
-            "scores": any(any(entry.within) for entry in seen.scores),
-            "bonuses": any(bonus.within for bonus in seen.bonuses),
-            "walk_away_within": bool(seen.walk_away_within),
-        }
-        assert ranged == {part: part == shown for part in ranged}
+    for what in ("scores", "scores:height", "bonuses", "walk_away"):
+        given = (Release((what,), ("bo",)),)
+        seen, same = (view(t.with_position(replace(t.position("ann"), releases=given)), "bo") for t in (talks, plain))
+        assert seen == same
+        assert seen.position("ann").is_recorded
 
 
 def test_every_answer_but_robustness_is_about_the_middle_and_there_is_a_warning() -> None:

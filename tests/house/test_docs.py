@@ -24,7 +24,7 @@ import goodoffices as go
 from goodoffices.analysis import FORMULAS, MOST_LISTED
 from goodoffices.analysis.coalitions import MOST_COALITIONS
 from goodoffices.cli.program import COMMANDS, program
-from goodoffices.exact.conflicts import minimal
+from goodoffices.exact import minimal
 from goodoffices.exact.enumerating import enumeration, minimal_tally
 from goodoffices.exact.planner import methods
 from goodoffices.exact.solver import logic, logic_sets
@@ -48,10 +48,10 @@ CALM = {name: value for name, value in os.environ.items() if name not in {"FORCE
 """The environment without what makes a program take a pipe for a terminal, or for a narrow one."""
 
 NOUNS = (
-    "Adjusted Winner", "Agreement", "Bonus", "Coalition", "Condition", "Conflict", "Formula", "Frontier", "Gain",
-    "Guarantor", "Headroom", "Issue", "Link", "Mediator", "Method", "Observer", "Option", "Package", "Party",
-    "Position", "Proved", "Red line", "Release", "Repair", "Requirement", "Robustness", "Score", "Signatory", "Status",
-    "Talks", "View", "Walk-away", "Zone",
+    "Adjusted Winner", "Agreement", "Answer", "Ask", "Belief", "Bonus", "Coalition", "Condition", "Conflict", "Draft",
+    "Formula", "Frontier", "Gain", "Guarantor", "Headroom", "Issue", "Link", "Mediator", "Method", "Observer", "Option",
+    "Package", "Party", "Position", "Procedure", "Proved", "Red line", "Release", "Repair", "Requirement", "Robustness",
+    "Score", "Signatory", "Status", "Talks", "View", "Walk-away", "Zone",
 )  # fmt: skip
 """Every word of the design that stands for something in this release."""
 

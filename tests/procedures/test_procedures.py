@@ -50,6 +50,30 @@ def test_annealing_leaves_a_draft_that_no_single_change_betters() -> None:
     assert {len(run.steps) for run in played} == {41}
 
 
+def test_annealing_asks_in_every_round_and_cools_in_equal_steps() -> None:
+    """Half of the packages cross the link; what crosses it is drawn again, so that no round goes by unasked."""
+    diagonal = Table((3, 3, 2), 2, meets_links=lambda draft: draft[0] == draft[2] or draft[0] == 2)
+    for seed in range(10):
+        played = play("annealing one-text", diagonal, lambda ask: True, seed=seed, rounds=8)
+        heats = [step.asks[0].question.heat for step, _ in played.steps[:-1]]  # type: ignore[union-attr]
+        assert heats == [Fraction(8 - done, 8) for done in range(8)]
+    alone = Table((2, 2), 2, meets_links=lambda draft: draft == (1, 1))
+    played = play("annealing one-text", alone, lambda ask: True, seed=1)
+    assert played.ending == Ending((1, 1), "no further change was found that meets the links")
+    assert len(played.steps) == 1
+
+
+def test_split_the_gap_promises_no_more_than_it_keeps() -> None:
+    """From the middle, 5, and its own 6 the first side knows that the other named 4, or a little more."""
+    named = [Fraction(6), Fraction(5)]
+    table = Table((11,), 2)
+    played = play("split-the-gap", table, lambda a: named[a.to] if isinstance(a.question, Number) else True, seed=1)
+    assert played.ending.signed == (5,)
+    told = played.steps[0][0].tells[0].said
+    assert "each can work out about what the other named" in told
+    assert "Nobody" not in told
+
+
 def test_blind_bidding_falls_back_to_the_middle() -> None:
     """Opposite orders meet at the second of three: each falls back one step (Brams & Kilgour 2001)."""
     orders = {0: (0, 1, 2), 1: (2, 1, 0)}
@@ -77,17 +101,28 @@ def test_blind_bidding_hides_what_was_refused_until_more_drafts_follow() -> None
     assert played.steps[1][0].tells[0].said.startswith("No draft so far could be signed by enough parties.")
 
 
-def test_a_poll_takes_what_nobody_vetoes_and_most_would_sign() -> None:
-    """Of four, A is vetoed by the second and C by the third; B and D stand, and among equals the first listed."""
+def test_a_poll_takes_what_enough_could_sign_and_of_that_what_most_could() -> None:
+    """Of four, A is vetoed by the second and C by the third; B and D stand, and among equals the first listed.
+
+    Where two of three suffice, nothing said of the ending may claim that nobody was against.
+    """
     could = {0: {0, 1, 3}, 1: {1, 2, 3}, 2: {0, 1, 3}}
 
     def reply(ask: Ask) -> Reply:
-        return frozenset(could[ask.to]) if isinstance(ask.question, Which) else True
+        match ask.question:
+            case Which(drafts):
+                return frozenset(k for k, (option,) in enumerate(drafts) if option in could[ask.to])
+            case _:
+                return True
 
     table = Table((4,), 3)
     assert play("poll", table, reply, seed=1, drafts=((0,), (1,), (2,), (3,))).ending.signed == (1,)
     quorum = Table((4,), 3, enough=lambda yes: len(yes) >= 2)
     assert play("poll", quorum, reply, seed=1, drafts=((0,), (3,))).ending.signed == (3,)
+    why = "enough parties could sign it, and it had the most yeses"
+    assert play("poll", quorum, reply, seed=1, drafts=((0,),)).ending == Ending((0,), why)
+    none = Ending(None, "no draft of the list could be signed by enough parties")
+    assert play("poll", table, reply, seed=1, drafts=((0,), (2,))).ending == none
 
 
 def test_the_gap_is_split_when_it_is_small() -> None:

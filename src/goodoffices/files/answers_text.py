@@ -12,7 +12,7 @@ from ..talks import Answer, Importance, Joined, Order, Rather, Said, Settled, Ve
 from .choices_text import Indexed, Issues, option_index
 from .findings import Findings, shown
 from .numbers_text import NotANumber, number_or_range
-from .pieces import keys_of, mapping, piece
+from .pieces import default_ids, keys_of, mapping, piece
 from .plain import Data, Path
 from .scores_text import is_issue
 from .shape import AnswerShape
@@ -21,6 +21,7 @@ KINDS = ("order", "importance", "weight", "rather", "draft", "together", "apart"
 """The keys of which an answer has one, and what it says with it."""
 
 _BESIDE = {"rather": "than", "draft": "says"}
+_NOTES = ("id", "because", "evidence")
 _RISING, _FALLING = "rising", "falling"
 
 
@@ -34,32 +35,36 @@ class AnswerReader:
     def read(self, data: list[Data], path: Path) -> tuple[Answer, ...]:
         """The answers, as far as they are not flawed; ``findings`` says what is."""
         answers: dict[str, Answer] = {}
+        made = default_ids("answer", data)
         for index, item in enumerate(data):
             here = (*path, index)
             shape = piece(AnswerShape, item, here, self.findings)
             if shape is None:
                 continue
-            id = f"answer-{index + 1}" if shape.id is None else shape.id
+            id = made[index] if shape.id is None else shape.id
             if not id.strip():
                 self.findings.add("is empty; give the answer a name", (*here, "id"))
             elif id in answers:
                 self.findings.add(f"'{shown(id)}' names an earlier answer too; give each its own id", (*here, "id"))
-            misspelt = isinstance(item, dict) and not item.keys() <= set(keys_of(AnswerShape))
-            said = self._said(shape, here, misspelt)
+            said = self._said(shape, here, _flawed(shape, item))
             if said is not None:
                 answers[id] = Answer(id, said, shape.because, shape.evidence or ())
         return tuple(answers.values())
 
-    def _said(self, shape: AnswerShape, path: Path, misspelt: bool) -> Said | None:
+    def _said(self, shape: AnswerShape, path: Path, flawed: set[str]) -> Said | None:
+        """What an answer says; ``flawed``: its keys that are reported already, of which nothing is said again."""
         kinds = [kind for kind in KINDS if getattr(shape, kind) is not None]
         if len(kinds) != 1:
-            if kinds or not misspelt:
+            if kinds or flawed <= {"says", *_NOTES}:
                 few = f"says several things ({', '.join(kinds)})" if kinds else "says nothing"
                 self.findings.add(f"{few}; an answer has one of {', '.join(KINDS)}", path)
             return None
         kind = kinds[0]
         for key in ("than", "says"):
             if (getattr(shape, key) is None) == (_BESIDE.get(kind) == key):
+                # what was refused, or misspelt, is reported already and not called missing as well
+                if flawed - {*KINDS, *_NOTES}:
+                    return None
                 wants = f"'{kind}' needs '{key}' beside it" if _BESIDE.get(kind) == key else f"'{key}' stands alone"
                 self.findings.add(f"{wants}; write {{rather: .., than: ..}} or {{draft: .., says: yes}}", path)
                 return None
@@ -182,3 +187,10 @@ class AnswerReader:
             self.findings.add(f"leaves out issue '{shown(missing[0])}'; a draft settles every issue", path)
             return None
         return tuple((id, chosen[id]) for id in self.issues if id in chosen)
+
+
+def _flawed(shape: AnswerShape, item: Data) -> set[str]:
+    """The keys that stand in the file and were not taken: unknown ones, and those whose value was refused."""
+    given = {key for key, value in item.items() if value is not None} if isinstance(item, dict) else set()
+    known = set(keys_of(AnswerShape))
+    return {key for key in given if key not in known or getattr(shape, key) is None}

@@ -14,7 +14,7 @@ from .answers_text import AnswerReader
 from .choices_text import Issues
 from .conditions_text import must_or_never, read_condition
 from .findings import Findings, shown
-from .pieces import keys_of, piece
+from .pieces import default_ids, keys_of, piece
 from .plain import Data, Path
 from .scores_text import is_issue, read_scores
 from .shape import BonusShape, PositionShape, RedLineShape, ReleaseShape
@@ -68,12 +68,13 @@ class PositionReader:
 
     def _red_lines(self, data: list[Data], path: Path) -> tuple[RedLine, ...]:
         lines: dict[str, RedLine] = {}
+        made = default_ids("line", data)
         for index, item in enumerate(data):
             here = (*path, index)
             shape = piece(RedLineShape, item, here, self.findings)
             if shape is None:
                 continue
-            id = f"line-{index + 1}" if shape.id is None else shape.id
+            id = made[index] if shape.id is None else shape.id
             if not id.strip():
                 self.findings.add("is empty; give the red line a name", (*here, "id"))
             elif id in lines:

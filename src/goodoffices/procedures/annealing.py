@@ -2,8 +2,8 @@
 
 The mediator changes one issue of the text all parties last let stand, drawn by even chance, and asks whether the
 change may stand. A party always lets a better draft pass; a worse one with a chance that sinks with its loss and with
-the heat of the round, which falls from 1 to 0. So the text leaves drafts that no single change betters for everybody,
-which the classic one-text cannot. The text of the last round is put to signature.
+the heat of the round, which falls in equal steps from 1 to 1 / rounds. So the text leaves drafts that no single change
+betters for everybody, which the classic one-text cannot. The text of the last round is put to signature.
 
 Source: Klein, Faratin, Sayama & Bar-Yam 2003, Protocols for Negotiating Complex Contracts, IEEE Intelligent Systems
 18(6), 32-38.
@@ -16,25 +16,24 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .lots import Lots
-from .one_text import drawn
+from .one_text import DRAWS, drawn
 from .registry import procedure
 from .steps import Draft, Ending, LetPass, Running, Table, Tell, signing, to_all, yes_of
 
 
 @procedure("annealing one-text", source="Klein, Faratin, Sayama & Bar-Yam 2003, IEEE Intelligent Systems 18(6), 32-38")
 def annealing_one_text(table: Table, lots: Lots, *, rounds: int = 600, start: Draft | None = None) -> Running:
-    """``rounds`` changes of one issue each, all of them asked about, then one signature.
+    """``rounds`` questions about a change of one issue each, then one signature.
 
-    ``start``: the first draft; drawn among those that meet the links where it is left out.
+    ``start``: the first draft; drawn among those that meet the links where it is left out. A change that crosses a link
+    is drawn again and not asked about; where `DRAWS` find none that meets them, the rounds end there.
     """
-    draft = start or drawn(table, lots)
+    draft = drawn(table, lots) if start is None else start
     if draft is None:
         return Ending(None, "no draft was found that meets the links")
-    open_issues = [issue for issue, size in enumerate(table.sizes) if size > 1]
-    for done in range(rounds if open_issues else 0):
-        changed = changed_once(table, draft, lots.pick(open_issues), lots)
-        if not table.admits(changed):
-            continue
+    for done in range(rounds):
+        if (changed := changed_once(table, draft, lots)) is None:
+            return (yield from signing(table, draft, "no further change was found that meets the links"))
         question = LetPass(changed, draft, 1 - Fraction(done, rounds))
         replies = yield to_all(table, question, Tell("May this change stand for now?", changed))
         if table.suffices(yes_of(replies)):
@@ -42,7 +41,13 @@ def annealing_one_text(table: Table, lots: Lots, *, rounds: int = 600, start: Dr
     return (yield from signing(table, draft, "the rounds were used up"))
 
 
-def changed_once(table: Table, draft: Draft, issue: int, lots: Lots) -> Draft:
-    """The draft with another option of one issue, drawn by even chance."""
-    option = (draft[issue] + 1 + lots.below(table.sizes[issue] - 1)) % table.sizes[issue]
-    return (*draft[:issue], option, *draft[issue + 1 :])
+def changed_once(table: Table, draft: Draft, lots: Lots) -> Draft | None:
+    """The draft with another option of one issue, both drawn by even chance until it meets the links; or None."""
+    open_issues = [issue for issue, size in enumerate(table.sizes) if size > 1]
+    for _ in range(DRAWS if open_issues else 0):
+        issue = lots.pick(open_issues)
+        option = (draft[issue] + 1 + lots.below(table.sizes[issue] - 1)) % table.sizes[issue]
+        changed = (*draft[:issue], option, *draft[issue + 1 :])
+        if table.admits(changed):
+            return changed
+    return None

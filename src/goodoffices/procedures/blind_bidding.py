@@ -1,9 +1,10 @@
-"""Blind bidding over packages: who could sign what stays hidden until enough parties could sign the same one.
+"""Blind bidding over packages: who could sign what stays hidden, and the one that enough parties could sign is found.
 
 In each round a few more drafts are laid before every party, apart; each says in private which it could sign, the best
 first. While none is signable to enough, everybody learns only that. As soon as some are, the one is taken that stands
 highest with the party with whom it stands lowest: every party falls back from its best draft, step by step and all at
-the same pace, until a draft is reached by enough. So the least gain, counted in steps, is as large as it can be.
+the same pace, until a draft is reached by enough. So the least gain, counted in steps, is as large as it can be. The
+draft that is then put to signature tells everybody that enough parties could sign it, and no more.
 
 Source: Brams & Kilgour 2001, Fallback Bargaining, Group Decision and Negotiation 10(4), 287-316.
 
@@ -19,7 +20,7 @@ from .one_text import drawn
 from .registry import procedure
 from .steps import Draft, Ending, Rank, Reply, Running, Table, Tell, signing, to_all
 
-_ASKED = "Which of these drafts could you sign, the best first? Nobody learns your reply."
+_ASKED = "Which of these drafts could you sign, the best first? Your reply is shown to nobody."
 _NOT_YET = "No draft so far could be signed by enough parties. More drafts follow."
 
 

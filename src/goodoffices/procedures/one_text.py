@@ -29,7 +29,7 @@ def one_text(table: Table, lots: Lots, *, rounds: int = 100, start: Draft | None
     ``start``: the first draft; drawn among those that meet the links where it is left out. Ends after ``rounds``
     questions to every party and one signature, or when no single change is better for everybody.
     """
-    draft = start or drawn(table, lots)
+    draft = drawn(table, lots) if start is None else start
     if draft is None:
         return Ending(None, "no draft was found that meets the links")
     asked = 0

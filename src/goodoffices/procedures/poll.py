@@ -1,4 +1,6 @@
-"""A short list, put to every party at once: what nobody vetoes stands, and of that what most would sign.
+"""A short list, put to every party at once: what enough parties could sign stands, and of that what most could.
+
+Where every party must sign, each has a veto; under a quorum those have one without whom it is not reached.
 
 Source: approval voting with a veto; Brams & Fishburn 1983, Approval Voting, chapter 1.
 
@@ -12,7 +14,7 @@ from .one_text import drawn
 from .registry import procedure
 from .steps import Draft, Ending, Running, Table, Tell, Which, signing, to_all
 
-_ASKED = "Which of these drafts could you sign? Nobody learns your reply."
+_ASKED = "Which of these drafts could you sign? Your reply is shown to nobody."
 
 
 @procedure("poll", source="Brams & Fishburn 1983, Approval Voting, chapter 1; with a veto for whoever must sign")
@@ -31,9 +33,9 @@ def poll(table: Table, lots: Lots, *, drafts: tuple[Draft, ...] | None = None, s
     ]
     standing = [k for k, parties in enumerate(yes) if table.suffices(parties)]
     if not standing:
-        return Ending(None, "every draft of the list was vetoed")
+        return Ending(None, "no draft of the list could be signed by enough parties")
     best = max(standing, key=lambda k: (len(yes[k]), -k))
-    return (yield from signing(table, listed[best], "no party vetoed it, and it had the most yeses"))
+    return (yield from signing(table, listed[best], "enough parties could sign it, and it had the most yeses"))
 
 
 def _drawn(table: Table, lots: Lots, size: int) -> list[Draft]:

@@ -3,7 +3,8 @@
     @procedure("one-text", source="...")
     def one_text(table, lots, *, rounds=100): ...
 
-Every registered procedure gets the contract tests in ``tests/procedures`` by being registered.
+Every registered procedure gets the contract tests in ``tests/procedures`` by being registered. What its settings may be
+is said in ``settings.py``, once for every setting of that name.
 
 Read next: ``one_text.py``.
 """

@@ -3,7 +3,7 @@
 `play` is the short loop of a simulation; `Sitting` holds a procedure that waits, takes replies one by one, and can be
 made again from what was replied, so that the state of live talks is a replay of their record.
 
-Read next: ``one_text.py``.
+Read next: ``settings.py``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 from ..errors import BadQuestion
 from .lots import Lots
 from .registry import PROCEDURES, Procedure
-from .steps import Ask, Ending, Reply, Step, Table, answers
+from .settings import check_settings
+from .steps import Ask, Ending, Reply, Running, Step, Table, answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,17 @@ def procedures() -> dict[str, Procedure]:
 def play(name: str, table: Table, reply: Callable[[Ask], Reply], *, seed: int, **settings: Any) -> Played:
     """Run a procedure to its end with parties that reply at once.
 
-    The same seed and the same replies give the same run. Raises `BadQuestion` for a procedure there is not.
+    The same seed and the same replies give the same run. Raises `BadQuestion` for a procedure there is not, for a
+    setting it has not or that cannot be at this table, and for a reply that does not answer its question.
     """
-    running = _procedure(name).start(table, Lots(seed, name), **settings)
+    running = _begun(name, table, seed, settings)
     steps: list[tuple[Step, tuple[Reply, ...]]] = []
     try:
         step = next(running)
         while True:
             replies = tuple(map(reply, step.asks))
+            for place, (ask, replied) in enumerate(zip(step.asks, replies, strict=True)):
+                _check_reply(ask, replied, len(steps), place)
             steps.append((step, replies))
             step = running.send(replies)
     except StopIteration as ended:
@@ -71,11 +75,12 @@ def seen_by(played: Played, party: int) -> list[tuple[Any, ...]]:
 class Sitting:
     """A procedure that waits for replies. Its state is a function of the seed and of the replies so far.
 
-    ``step``: the questions of this round, None at the end; ``ending``: how it ended, None before that.
+    ``step``: the questions of this round, None at the end; ``ending``: how it ended, None before that. Raises
+    `BadQuestion` where `play` would.
     """
 
     def __init__(self, name: str, table: Table, *, seed: int, **settings: Any) -> None:
-        self._running = _procedure(name).start(table, Lots(seed, name), **settings)
+        self._running = _begun(name, table, seed, settings)
         self._table = table
         self.step: Step | None = None
         self.ending: Ending | None = None
@@ -108,8 +113,7 @@ class Sitting:
             raise BadQuestion(f"question {place} of round {round} was put to somebody else")
         if place in self._replies:
             raise BadQuestion(f"question {place} of round {round} has its reply already; a second one is not taken")
-        if not answers(ask.question, reply):
-            raise BadQuestion(f"this is no reply to question {place} of round {round}: {type(ask.question).__doc__}")
+        _check_reply(ask, reply, round, place)
         self._replies[place] = reply
         self.replied.append((round, place, reply))
         if not self.waiting_for():
@@ -145,8 +149,15 @@ def resumed(
     return sitting
 
 
-def _procedure(name: str) -> Procedure:
+def _begun(name: str, table: Table, seed: int, settings: dict[str, Any]) -> Running:
+    """The procedure of that name with these settings, which were looked at before anybody is asked anything."""
     known = procedures()
     if name not in known:
         raise BadQuestion(f"there is no procedure '{name}'; there are: {', '.join(known)}")
-    return known[name]
+    check_settings(known[name], table, settings)
+    return known[name].start(table, Lots(seed, name), **settings)
+
+
+def _check_reply(ask: Ask, reply: Reply, round: int, place: int) -> None:
+    if not answers(ask.question, reply):
+        raise BadQuestion(f"this is no reply to question {place} of round {round}: {type(ask.question).__doc__}")

@@ -2,7 +2,8 @@
 
 One issue of a draft is still open. Each side names in private the option it could live with, by its place in the list.
 Where the two cross, or lie apart by no more than a share of the list, the middle is put to signature; otherwise both
-learn only that they have not met, and another round begins.
+learn only that they have not met, and another round begins. Who knows the middle and its own number can work out about
+what the other named: the numbers stay hidden only while they have not met, and each side is told so beforehand.
 
 Source: the double-blind bidding of Burchetta & Brofman 2001, US patent 6,330,551 (Cybersettle).
 
@@ -19,7 +20,10 @@ from .registry import procedure
 from .steps import Ask, Draft, Ending, Number, Running, Step, Table, Tell, signing
 
 _ASKED = "the option of the open issue that you could live with, by its place in the list"
-_TOLD = "Name in private what you could live with. Nobody learns your number."
+_TOLD = (
+    "Name in private what you could live with. If the two numbers do not meet, each side learns only that; if they do, "
+    "their middle is put to both, and from it and its own number each can work out about what the other named."
+)
 
 
 @procedure("split-the-gap", source="Burchetta & Brofman 2001, US patent 6,330,551")
@@ -34,12 +38,13 @@ def split_the_gap(
 ) -> Running:
     """Two parties and one open issue of a draft; the first party wants the list's end, the second its beginning.
 
-    ``draft``: how the other issues are settled; drawn where it is left out. The middle of the two numbers, rounded
+    ``draft``: how the other issues are settled, with any option of the open one that meets the links; drawn where it
+    is left out. The middle of the two numbers, rounded
     down, is put to signature where the first is no more than ``near`` of the list above the second.
     """
     if table.parties != 2:
         return Ending(None, "split-the-gap is for two parties")
-    rest = draft or drawn(table, lots)
+    rest = drawn(table, lots) if draft is None else draft
     if rest is None:
         return Ending(None, "no draft was found that meets the links")
     last = Fraction(table.sizes[issue] - 1)

@@ -39,8 +39,8 @@ class Better:
 class LetPass:
     """May this draft stand for now in place of that one? The text changes on, and is put to signature at the end.
 
-    ``heat``, from 1 down to 0, says how freely to let a worse draft pass: with a chance of e^(-loss / heat), the loss
-    as a share of what lies between the best and the worst package. Reply: True or False.
+    ``heat``, 1 in the first round and above 0 in the last, says how freely to let a worse draft pass: with a chance of
+    e^(-loss / heat), the loss as a share of what lies between the best and the worst package. Reply: True or False.
     """
 
     draft: Draft
@@ -118,7 +118,8 @@ class Table:
     """What a procedure knows before it begins; nothing of what a party wants.
 
     ``sizes``: the number of options of each issue. ``parties``: how many must be asked. ``enough``: whether the yes of
-    these parties makes an agreement; every yes where it is left out. ``meets_links``: whether a draft may stand.
+    these parties makes an agreement; every yes where it is left out. ``meets_links``: whether a draft may stand; it is
+    asked only of drafts that have one option number for each issue.
     """
 
     sizes: tuple[int, ...]
@@ -130,9 +131,19 @@ class Table:
         """Whether the yes of these parties makes an agreement."""
         return len(yes) == self.parties if self.enough is None else self.enough(yes)
 
+    def is_draft(self, draft: object) -> bool:
+        """Whether this is a tuple of one option number for each issue.
+
+        >>> [Table((2, 3), 2).is_draft(draft) for draft in ((1, 2), (1, 3), (1,), (-1, 0), [1, 2])]
+        [True, False, False, False, False]
+        """
+        if not isinstance(draft, tuple) or len(draft) != len(self.sizes):
+            return False
+        return all(type(at) is int and 0 <= at < size for at, size in zip(draft, self.sizes, strict=True))
+
     def admits(self, draft: Draft) -> bool:
-        """Whether a draft meets the links."""
-        return self.meets_links is None or self.meets_links(draft)
+        """Whether this is a draft of this table that meets the links."""
+        return self.is_draft(draft) and (self.meets_links is None or self.meets_links(draft))
 
 
 def answers(question: Question, reply: Reply) -> bool:
@@ -171,7 +182,7 @@ def signing(table: Table, draft: Draft, why: str) -> Running:
     Whatever was voted before, nothing is agreed that was not signed.
     """
     if not table.admits(draft):
-        return Ending(None, "the draft does not meet the links")
+        return Ending(None, "the last draft does not meet the links")
     replies = yield to_all(table, Sign(draft), Tell("This draft is put to every party for its signature.", draft))
     if table.suffices(yes_of(replies)):
         return Ending(draft, why)

@@ -2,8 +2,8 @@
 
 All points are `fractions.Fraction`, so a score that equals the walk-away is found equal, always.
 
-A number may be known only as a range, from low to high. Then its middle stands where a number stands, and every answer
-but one is about the middle; ``within`` says how far low and high lie from it, and `analysis.robustness` looks at both.
+A number may be known only as a range, from low to high. Then its middle stands where a number stands; ``within`` says
+how far low and high lie from it. `beliefs` and `analysis.robustness` look at both, every other answer at the middle.
 
 Read next: ``analysis/zone.py``, the first question asked of positions.
 """

@@ -163,8 +163,8 @@ class Talks:
 def score(talks: Talks, party: str, package: Package) -> Fraction:
     """The points a party gives a package: its options' points and the bonuses whose occasion holds.
 
-    An issue that the party does not score counts 0. Cost: one visit to each score and bonus.
-    Raises ``KeyError`` where the package leaves out an issue that is scored, ``ValueError`` for an option it has not.
+    An issue that the party does not score counts 0. Cost: one visit to each score and bonus. Raises `BadQuestion` where
+    there is no such party, and where the package leaves out an issue or names an issue or option that there is not.
 
     >>> from goodoffices.talks import Issue, IssueScores, Option, Party, Position, Talks
     >>> height = Issue("height", "Height", (Option("low", "Low"), Option("high", "High")))
