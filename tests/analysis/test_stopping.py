@@ -6,16 +6,34 @@ Each talks of a sample is asked with a clock that runs out after so many looks a
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from tests.judge import brute
+from tests.judge.asked import Ground, one_of_each, right
 from tests.judge.generated import talks_case
+from tests.judge.test_matrix import stand_for_all
+from tests.judge.ways import SLOW, WAYS, lowered, method, takes
 from tests.report.samples import NO_DEAL
 
 from goodoffices import analysis
 from goodoffices.analysis.formulas import formulas
 from goodoffices.exact.conflicts import certificate as proofs
 from goodoffices.exact.enumerating import blocks
+from goodoffices.exact.planner import answer
+from goodoffices.exact.questions import (
+    Chosen,
+    Conflict,
+    Counted,
+    Excluding,
+    Found,
+    Heights,
+    MinimalSets,
+    Opened,
+    Points,
+    Raised,
+    Sets,
+)
 from goodoffices.exact.watch import Watch
 
 
@@ -44,6 +62,17 @@ def test_enumerate_stopped(seed: int, looks: int, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("looks", [0, 3, 9, 30])
 def test_logic_stopped(seed: int, looks: int) -> None:
     assert_nothing_false(seed, "logic", looks)
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2, 5, 11, 30])
+@pytest.mark.parametrize("way", WAYS)
+def test_every_method_stopped(way: str, looks: int) -> None:
+    for seed in SEEDS[:: 6 if way in SLOW else 1]:
+        with lowered(way):
+            for ground, question in one_of_each(seed):
+                if takes(way, ground.problem, question):
+                    stopped = answer(ground.problem, [question], method=method(way).name, watch=Looks(looks))
+                    assert_true_so_far(ground, stopped[question][0], question)
 
 
 @pytest.mark.parametrize("seed", SEEDS[::3])
@@ -91,6 +120,55 @@ def assert_nothing_false(seed: int, method: str, looks: int) -> None:
     assert {frozenset(found) for found in answer.conflicts.sets} <= {frozenset(one) for one in brute.conflicts(judged)}
     if answer.conflicts.complete:
         assert len(answer.conflicts.sets) == len(brute.conflicts(judged))
+
+
+def assert_true_so_far(ground: Ground, found: Any, question: Any) -> None:
+    """What is said to be proved, complete or exact is what brute force says; the rest is there, and no more."""
+    expected = right(ground, question)
+    match found:
+        case Found(package, proved):
+            assert package in ground.zone if package is not None else not (proved and ground.zone)
+        case Counted(count, exact, _, low, high):
+            assert count == expected if exact else (count if low is None else low) <= expected
+            assert high is None or expected <= high
+        case Points(points, complete):
+            for package, units in points:
+                assert tuple(ground.zone[package][side] for side in question.over) == units
+            assert not complete or {units for _, units in points} == set(expected)
+            assert found.size in (None, len(expected))
+            if found.within is not None:
+                stand_for_all(ground, question, found)
+        case Chosen(package, proved):
+            assert package == (expected and expected[0]) if proved else package is None or package in ground.zone
+            for units in ground.zone.values() if found.bound else ():
+                assert all(gain <= most for gain, most in zip(ground.gains(units), found.bound or (), strict=True))
+        case Heights(heights, proved):
+            assert (
+                heights == expected
+                if proved
+                else all(a <= b for a, b in zip(heights or (), expected or (), strict=False))
+            )
+        case Raised(to, unbounded, proved):
+            assert (unbounded or to) == (expected == "unbounded" or expected) if proved else not unbounded
+            assert proved or to is None or expected == "unbounded" or to <= expected
+        case MinimalSets(repairs, repairs_complete, conflicts, conflicts_complete):
+            opening = {one.requirements for one in repairs}
+            assert opening <= {requirements for requirements, _ in expected[0]}
+            assert set(conflicts) <= set(expected[1])
+            assert not repairs_complete or len(repairs) == len(expected[0])
+            assert not conflicts_complete or conflicts == expected[1]
+        case Conflict(requirements, proved):
+            assert not proved or requirements == expected
+            assert requirements is None or len(requirements) >= len(expected)
+        case Excluding(requirements, complete):
+            assert requirements == expected if complete else set(requirements) <= set(expected)
+        case Sets(sets, complete):
+            assert sets == expected if complete else all(any(set(a) <= set(b) for b in expected) for a in sets)
+        case Opened(options, complete):
+            said, true = ([truth for row in rows for truth in row] for rows in (options, expected))
+            assert options == expected if complete else all(b or not a for a, b in zip(said, true, strict=False))
+        case _:
+            raise AssertionError(f"{found} is no answer")
 
 
 def assert_pick(pick: analysis.Pick, expected: brute.Verdict | None) -> None:

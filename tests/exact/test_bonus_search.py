@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, product
 from math import prod
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -195,6 +196,22 @@ def test_what_is_found_when_time_runs_out_is_part_of_the_frontier(monkeypatch: p
         assert not part.complete or part.points == whole.points
         seen.add(len(part.points))
     assert len(seen) > 3
+
+
+def test_it_looks_at_the_clock_before_each_search_however_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, searches = small(3), [0]
+
+    def counted(*given: Any) -> int:
+        searches[0] += 1
+        return bonuses.search(*given)
+
+    monkeypatch.setattr(bonus_regions, "search", counted)
+    for looks in (0, 1, 5):
+        searches[0] = 0
+        searched(problem, range(len(problem.sides)), Stops(looks))
+        assert searches[0] <= looks
+    searched(problem, range(len(problem.sides)))
+    assert searches[0] > 5
 
 
 def test_what_was_not_proved_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from goodoffices.exact.conflicts.falls import _shrunk
 from goodoffices.exact.conflicts.hitting import Proposals, TooMany
 from goodoffices.exact.conflicts.keeping import GaveUp, Keeping
 from goodoffices.exact.conflicts.marked_tables import is_markable, marked_tables
-from goodoffices.exact.conflicts.minimal import file_order, members, minimal_sets
+from goodoffices.exact.minimal import file_order, members, minimal_sets
 from goodoffices.exact.planner import answer
 from goodoffices.exact.problem import Choices, Problem, Side, broken, holds, in_zone, requirements, score, without
 from goodoffices.exact.questions import Conflict, Minimal, MinimalSets, SmallestConflict

@@ -21,6 +21,17 @@ from goodoffices.exact.watch import QUIET, Watch
 SEEDS = range(100)
 
 
+class Looks(Watch):
+    """A watch that says so many times that there is time left."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def left(self) -> float:
+        self.looks -= 1
+        return float(self.looks >= 0)
+
+
 @pytest.fixture
 def unjoined(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every issue a table of its own: otherwise small tables are joined, and less is rounded."""
@@ -122,6 +133,28 @@ def test_without_memory_nothing_is_claimed() -> None:
     small = Watch()
     small.memory = 0
     assert grid.round_to_grid(problem, [Frontier((0, 1))], small) == {Frontier((0, 1)): Points((), complete=False)}
+
+
+def test_where_time_runs_out_among_the_packages_found_those_weighed_are_listed(
+    monkeypatch: pytest.MonkeyPatch, unjoined: None
+) -> None:
+    monkeypatch.setattr(grid, "WORK", 3000)
+    monkeypatch.setattr(grid, "FINE", 3)
+    stopped = 0
+    for problem in map(draw_wide, range(20)):
+        over = tuple(range(len(problem.sides)))
+        monkeypatch.setattr(grid, "AT_ONCE", 1 << 14)
+        whole = grid.round_to_grid(problem, [Frontier(over)], QUIET)
+        monkeypatch.setattr(grid, "AT_ONCE", 2)
+        assert grid.round_to_grid(problem, [Frontier(over)], QUIET) == whole
+        for looks in range(0, 60, 3):
+            part = grid.round_to_grid(problem, [Frontier(over)], Looks(looks))[Frontier(over)]
+            assert isinstance(part, Points)
+            if part != whole[Frontier(over)]:
+                assert (part.complete, part.within, part.gaining, part.size) == (False, None, None, None)
+                assert all(listed_zone(problem)[package] == units for package, units in part.points)
+                stopped += len(part.points) > 0
+    assert stopped > 10
 
 
 def test_the_finest_grid_that_is_allowed_is_taken() -> None:

@@ -186,6 +186,16 @@ def test_a_place_outside_its_array_is_refused(name: str, value: int) -> None:
 
 
 @needs_kernel
+def test_a_table_without_rows_is_refused() -> None:
+    assert KERNEL is not None
+    for place in (1, -1):
+        search = next(s for seed in range(50) if (s := _search(Setting(seed, 4, 9, 8, 9, True, -9, False))))
+        search.starts[place] = search.starts[place - 1]
+        with pytest.raises(ValueError, match="fit"):
+            _call(KERNEL, search)
+
+
+@needs_kernel
 def test_too_few_arguments_are_refused() -> None:
     assert KERNEL is not None
     with pytest.raises(ValueError, match="arguments"):

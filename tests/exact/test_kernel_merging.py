@@ -126,11 +126,28 @@ def test_the_kernel_refuses_arrays_that_do_not_belong_together() -> None:
         (4, np.zeros((1, 2), np.int32)),
         (6, np.array([0, 2])),
         (6, np.array([1, 0])),
+        (6, np.array([0, 10**9, 1])),
         (7, np.array([5])),
         (7, np.array([5, -1])),
     ):
         with pytest.raises(ValueError):  # noqa: PT011 (each says in its own words what does not fit)
             kernel.add(*good[:place], bad, *good[place + 1 :])
+
+
+@pytest.mark.skipif(load("merging") is None, reason="the kernel was not built: there is nothing to hand arrays to")
+@pytest.mark.parametrize(
+    "kind", ["uint64", "float64", np.dtype("int64").newbyteorder().str, "complex64", "S8", "i4,i4"]
+)
+def test_the_kernel_refuses_items_of_another_kind_whatever_their_size(kind: str) -> None:
+    kernel = load("merging")
+    assert kernel is not None
+    one, key = np.zeros((1, 2), np.int64), np.zeros((1, 1), np.uint64)
+    good: list[Any] = [2, 1, one, key, one, key, np.array([0, 1]), one[0], one[0], 10, lambda: True]
+    for place in (2, 4, 6, 7, 8):
+        with pytest.raises(ValueError, match=r"whole numbers|format"):
+            kernel.add(*good[:place], np.zeros(2, kind), *good[place + 1 :])
+    with pytest.raises(ValueError, match="without sign"):
+        kernel.add(*good[:3], np.zeros((1, 1), np.int64), *good[4:])
 
 
 @pytest.mark.skipif(load("merging") is None, reason="the kernel was not built: there is nothing to interrupt")

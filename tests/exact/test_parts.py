@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from math import prod
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodoffices.exact.conflicts.minimal import members, minimal_sets, transversals
 from goodoffices.exact.dominance import covered, undominated
 from goodoffices.exact.enumerating import blocks as arrays
+from goodoffices.exact.minimal import members, minimal_sets, transversals
+from goodoffices.exact.planner import answer
 from goodoffices.exact.problem import Problem, Side, accepts, in_zone, score, scores
+from goodoffices.exact.questions import Best, Chosen, Objective
 from goodoffices.exact.solver.model import Model
 from goodoffices.exact.solver.satisfy import Undecided, contradiction, satisfy
 from goodoffices.exact.tables import MOST_IN_ALL, hanging_together
@@ -211,3 +214,15 @@ def test_tables_are_not_written_out_beyond_a_number_of_rows_in_all() -> None:
     assert 8 * 4**7 <= MOST_IN_ALL < 9 * 4**7
     assert hanging_together(joined(8)) is not None
     assert hanging_together(joined(9)) is None
+
+
+@pytest.mark.parametrize("method", ["issue merge", "dense table", "enumerate"])
+def test_a_product_past_all_floating_point_beside_one_that_is_nothing(method: str) -> None:
+    most = 2 * 10**17
+    up, down = (0, most // 2, most), (most, most // 2, 0)
+    others = [Side(((most, most, most),), floor=0)] * 18
+    problem = Problem((3,), (Side((up,), floor=0), Side((down,), floor=0), *others), needs=20)
+    nash = Best(Objective("nash", lambda gains, best: prod(gains), "product", nonnegative=True))
+    found, _ = answer(problem, [nash], method=method)[nash]
+    assert isinstance(found, Chosen)
+    assert (found.package, found.proved) == ((1,), True)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from .source import FILES, defined, name_of, texts, tree_of, words
+from .source import FILES, PACKAGE, defined, name_of, texts, tree_of, words
 
+KERNELS = tuple(sorted(path for kind in ("*.c", "*.h") for path in PACKAGE.rglob(kind)))
 LONGEST = 400
 FOREIGN = frozenset({"agent", "agents", "utility", "utilities", "outcome", "outcomes", "bid", "bids", "bidder"})
 """Words of other programs for what the design calls party, score, package."""
@@ -23,6 +24,14 @@ def test_a_file_is_short_or_says_why_not(path: Path) -> None:
     assert lines <= LONGEST or "long because" in introduction, f"{lines} lines, and the docstring does not say why"
 
 
+@pytest.mark.parametrize("path", KERNELS, ids=name_of)
+def test_a_kernel_is_introduced_and_short_or_says_why_not(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("/* "), "the file does not say what it is about"
+    lines, introduction = len(text.splitlines()), " ".join(text[: text.index("*/")].split())
+    assert lines <= LONGEST or "long because" in introduction, f"{lines} lines, and its first comment does not say why"
+
+
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_every_file_and_every_public_thing_is_introduced(path: Path) -> None:
     tree = tree_of(path)
@@ -30,6 +39,13 @@ def test_every_file_and_every_public_thing_is_introduced(path: Path) -> None:
     silent = [thing.name for thing in things if not thing.name.startswith("_") and not ast.get_docstring(thing)]
     assert ast.get_docstring(tree), "the file does not say what it is about"
     assert not silent, "without a docstring"
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in (PACKAGE / "exact").rglob("*.py")}), ids=name_of)
+def test_a_folder_of_the_exact_floor_lists_its_files(folder: Path) -> None:
+    introduction = (folder / "__init__.py").read_text(encoding="utf-8")
+    files = [path.name for path in FILES if path.parent == folder and path.name != "__init__.py"]
+    assert not [name for name in files if f"``{name}``" not in introduction]
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

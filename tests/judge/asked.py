@@ -3,7 +3,7 @@
 A `Ground` is a problem that the program makes of talks, beside all its packages as ``brute.py`` sees them. Of one case
 there are several: the zone under the rule of the talks; every package that meets the links; the packages all can sign;
 those that a coalition can sign. `questions` is what can be asked of a ground, `right` the answer, and `cell` tells
-questions apart that methods answer in different ways, so that ``test_cells.py`` can count them.
+questions apart that methods answer in different ways, so that ``test_matrix.py`` can count them.
 
 Read next: ``test_matrix.py``.
 """

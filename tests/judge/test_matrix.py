@@ -125,10 +125,10 @@ def _points(way: str, ground: Ground, question: Question, answer: Points) -> Non
         assert set(shown) <= set(expected)
     else:
         assert method(way).rough or set(shown) <= set(expected)
-        _stand_for_all(ground, question, answer)
+        stand_for_all(ground, question, answer)
 
 
-def _stand_for_all(ground: Ground, question: Frontier, answer: Points) -> None:
+def stand_for_all(ground: Ground, question: Frontier, answer: Points) -> None:
     """Assert that no package of the zone is better than some point by more than it is said to be."""
     assert answer.within is not None
     for units in ground.zone.values():

@@ -31,7 +31,7 @@ GLANCES = "enumerate by glances"
 LOWERED: dict[str, list[tuple[ModuleType, str, Any]]] = {
     GLANCES: [(heads, "FEWEST", 2), (heads, "FEWEST_EACH", 1), (heads, "MOST_HEADS", 7), (blocks, "TAIL", 24)],
     "estimate": [(estimate, "FEWEST", 1), (estimate, "FIRST_LOOK", 1 << 11), (estimate, "NARROW", 0.15)],
-    "grid": [(grid, "MANY_PACKAGES", 1), (grid, "WORK", 1000), (grid, "FINE", 1)],
+    "grid": [(grid, "MANY_PACKAGES", 1), (grid, "WORK", 1000), (grid, "FINE", 1), (grid, "AT_ONCE", 5)],
     "weighted sums": [(weighted_sums, "MOST_WEIGHTS", 8)],
 }
 """Thresholds by way. A coarse grid has to round; fewer draws and weights than usual save time. No promise changes."""

@@ -1,6 +1,6 @@
 """Many packages at once: what `problem` says of one package, over an array of them.
 
-Read next: ``tables.py``.
+Read next: ``narrowing.py``, then ``tables.py``.
 """
 
 from __future__ import annotations

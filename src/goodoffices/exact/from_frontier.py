@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from .thinning import standing_for_all
 
 NEAR = 1e-9
 """Floating point leaves out what is worse than the best by more than this share; whole numbers decide the rest. The
-rounding of a product of 100 gains, or of a share, is below 1e-13."""
+rounding of a sum of 100 logarithms, or of a share, is below 1e-13 of it."""
 
 
 def readable(problem: Problem, question: Question) -> bool:
@@ -139,13 +140,11 @@ def _near_the_best(gains: Units, question: Best) -> npt.NDArray[np.intp] | None:
             return np.flatnonzero(rough == rough.max())
         case "least" | "sorted":
             return None
-        case "product":
-            rough = gains.astype(np.float64).prod(axis=1)
-            if rough.max() == 0:  # gains are whole and none is negative: every product is 0 exactly
+        case "product" if question.objective.nonnegative:
+            with np.errstate(divide="ignore"):  # the logarithm of a gain of 0 is minus infinity, as it should be
+                rough = np.log(gains.astype(np.float64)).sum(axis=1)
+            if rough.max() == -inf:  # gains are whole and none is negative: every product is 0 exactly
                 return None
-            if np.isinf(rough.max()):
-                rough = np.log(np.maximum(gains, 1).astype(np.float64)).sum(axis=1)
-                rough[(gains == 0).any(axis=1)] = 0
         case "share":
             counted = [side for side, top in enumerate(question.best) if top > 0]
             if not counted:

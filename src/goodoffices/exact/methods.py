@@ -26,8 +26,8 @@ class Method:
     """A way to answer questions.
 
     ``cost`` is a rough guess in seconds, used only to choose between methods; ``together`` says that several questions
-    cost hardly more than one; ``rough``, that it proves how near it comes and not the answer itself, and is for where
-    nothing else will do.
+    cost hardly more than one; ``rough``, above 0, that it says how near it comes and does not prove the answer itself:
+    it is preferred where every proof is guessed to take longer than so many seconds.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Method:
     cost: Callable[[Problem, Question], float]
     solve: Solve
     together: bool = False
-    rough: bool = False
+    rough: float = 0.0
 
 
 METHODS: dict[str, Method] = {}
@@ -50,7 +50,7 @@ def method(
     accepts: Callable[[Problem, Question], bool],
     cost: Callable[[Problem, Question], float],
     together: bool = False,
-    rough: bool = False,
+    rough: float = 0.0,
 ) -> Callable[[Solve], Solve]:
     """Register a method under a name. ``source`` says where the algorithm comes from."""
 
@@ -64,14 +64,6 @@ def method(
     return register
 
 
-WORDS = {
-    "Exists": "zone", "Size": "size of the zone", "Frontier": "frontier", "Best": "formulas", "Highest": "best scores",
-    "Room": "headroom", "Excludes": "red lines", "Minimal": "conflicts and repairs",
-    "SmallestConflict": "smallest conflict", "Coalitions": "coalitions", "Open": "open options",
-}  # fmt: skip
-"""What each question is called where progress is shown."""
-
-
 def in_words(questions: Sequence[Question]) -> str:
     """Several questions in a few words.
 
@@ -79,5 +71,5 @@ def in_words(questions: Sequence[Question]) -> str:
     >>> in_words([Room(0), Room(1)]), in_words([Exists(), Highest(), Room(0), Room(1)])
     ('headroom', 'zone and 2 more')
     """
-    first, *others = dict.fromkeys(WORDS[type(question).__name__] for question in questions)
+    first, *others = dict.fromkeys(question.words for question in questions)
     return f"{first} and {len(others)} more" if others else first

@@ -54,7 +54,9 @@ class Pairs(Sequence[Pair]):
         return zip(zip(*columns[0], strict=True), zip(*columns[1], strict=True), strict=True)
 
     def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Pairs | tuple) else NotImplemented
+        if not isinstance(other, Pairs | tuple):
+            return NotImplemented
+        return len(self) == len(other) and tuple(self) == tuple(other)  # most often their number tells
 
     def __hash__(self) -> int:
         return hash(tuple(self))

@@ -1,6 +1,7 @@
 """Which method answers which question: the cheapest of those that can prove the answer.
 
-Each method declares what it accepts and what that would cost; the planner chooses by that.
+Each method declares what it accepts and what that would cost; the planner chooses by that. Where a proof would take too
+long, a method that says how near it comes is asked instead; and where a method comes back with nothing, the others.
 
 Read next: ``enumerating/enumeration.py``, the plainest method; then ``analysis/formulas.py``.
 """
@@ -36,8 +37,8 @@ ALONGSIDE = 0.05
 """What a further question costs a method that answers questions together, as a share of its cost."""
 
 
-PATIENCE, LEAST_PATIENCE = 60.0, 1.0
-"""Seconds that a proof may be guessed to take before a rough method is preferred; under a time limit that is left."""
+LEAST_LEFT = 1.0
+"""A proof that is guessed to take no longer than so many seconds is tried however little time is left."""
 
 PLAIN = ("enumerate", "issue merge", "branch and bound")
 """Methods that are asked before the others: what they cost is known at once, and little in most talks."""
@@ -79,42 +80,47 @@ def _cheapest(problem: Problem, question: Question, of: Sequence[Method]) -> Met
 
 
 def _first_asked(
-    problem: Problem, question: Question, name: str | None, patience: float = PATIENCE, beside: int = 1
+    problem: Problem, question: Question, name: str | None, left: float = inf, beside: int = 1
 ) -> list[Method]:
-    """The plain method that will have answered before the others were asked; otherwise the methods `_able` to answer.
+    """The plain method that will have answered before the others were asked; otherwise those to choose from.
 
-    ``beside``: how many questions there are.
+    ``left``: seconds; ``beside``: how many questions there are.
     """
     plain = [methods()[plain] for plain in PLAIN if name is None]
     costs = [(method.cost(problem, question), method) for method in plain if method.accepts(problem, question)]
     cost, quickest = min(costs, key=lambda pair: pair[0], default=(inf, None))
     if quickest is not None and cost <= WORTH_A_CHOICE / beside:
         return [quickest]
-    return _able(problem, question, name, patience)
+    return _preferred(problem, question, _able(problem, question, name), left)
 
 
-def _able(problem: Problem, question: Question, name: str | None, patience: float = PATIENCE) -> list[Method]:
-    """The methods that accept the question, or the one named.
-
-    Rough ones are left out, unless every other is guessed to take longer than ``patience``, in seconds.
-    """
+def _able(problem: Problem, question: Question, name: str | None) -> list[Method]:
+    """The methods that accept the question, or the one named."""
     known = methods()
     if name is not None and name not in known:
         raise BadQuestion(f"there is no method '{name}'; there are: {', '.join(known)}")
-    named = [known[name]] if name is not None else list(known.values())
-    able = [method for method in named if method.accepts(problem, question)]
-    if not able:
-        asked = type(question).__name__.lower()
-        who = f"the method '{name}'" if name else "any method"
-        raise NoMethod(
-            f"the question '{asked}' over {problem.packages} packages is beyond {who}; "
-            "try another method, fewer issues, or fewer options"
-        )
-    costs = {method.name: method.cost(problem, question) for method in able} if any(m.rough for m in able) else {}
-    proving = min((costs[m.name] for m in able if costs and not m.rough), default=0.0)
-    if costs and proving > max(patience, *(costs[m.name] for m in able if m.rough)):
-        return [method for method in able if method.rough]
-    return [method for method in able if not method.rough] or able
+    named = list(known.values()) if name is None else [known[name]]
+    if able := [method for method in named if method.accepts(problem, question)]:
+        return able
+    asked = f"the question '{question.words}' over {problem.packages:,} packages is beyond"
+    if name is None:
+        raise NoMethod(f"{asked} any method; try fewer issues, or fewer options")
+    others = [method.name for method in known.values() if method.accepts(problem, question)]
+    raise NoMethod(f"{asked} the method '{name}'; try {', '.join(others) or 'fewer issues, or fewer options'}")
+
+
+def _preferred(problem: Problem, question: Question, of: Sequence[Method], left: float) -> list[Method]:
+    """Of several methods those to choose from: such as prove the answer, unless only rough ones are quick enough.
+
+    ``left``: seconds. A proof is quick enough if it is guessed to be done by then, and before a rough method is
+    preferred; or no later than the rough method.
+    """
+    proving, rough = [one for one in of if not one.rough], [one for one in of if one.rough]
+    if not proving or not rough:
+        return list(of)
+    patience = min(max(left, LEAST_LEFT), max(one.rough for one in rough))
+    patience = max(patience, min(one.cost(problem, question) for one in rough))
+    return proving if min(one.cost(problem, question) for one in proving) <= patience else rough
 
 
 def answer(
@@ -123,7 +129,8 @@ def answer(
     """Answer every question, each with the name of the method that answered it.
 
     Questions that go to one method are answered together. Where a method comes back with nothing although there is time
-    left (it met the ceiling of memory), the next able one is asked. Raises what `plan` raises.
+    left (it met the ceiling of memory), the others are asked: what is preferred among them for the time left, and in
+    the end each of them. Raises what `plan` raises.
 
     >>> from goodoffices.exact.problem import Side
     >>> from goodoffices.exact.questions import Exists
@@ -135,8 +142,7 @@ def answer(
 
     answers: dict[Question, tuple[Answer, str]] = {}
     tried: set[tuple[Question, str]] = set()
-    patience = min(PATIENCE, max(LEAST_PATIENCE, watch.left()))
-    able = {question: _first_asked(problem, question, method, patience, len(questions)) for question in questions}
+    able = {question: _first_asked(problem, question, method, watch.left(), len(questions)) for question in questions}
     if method is None and Exists() not in able and any(_is_hard(problem, *pair) for pair in able.items()):
         able = {
             Exists(): _first_asked(problem, Exists(), None),
@@ -153,10 +159,10 @@ def answer(
                 answers[question] = (short_enough(question, found), name)
                 tried.add((question, name))
         able = {
-            question: others
+            question: _preferred(problem, question, others, watch.left())
             for question in able
             if answers[question][0] == nothing_known(question) and watch.left() > 0
-            if (others := [m for m in _able(problem, question, method, patience) if (question, m.name) not in tried])
+            if (others := [one for one in _able(problem, question, method) if (question, one.name) not in tried])
         }
     return {question: _at_least(problem, answers, question) for question in dict.fromkeys(questions)}
 

@@ -1,15 +1,16 @@
 """What can be asked of a problem, and the shape of each answer. A question is separate from the methods that answer it.
 
-Packages are tuples of option numbers, points whole units, sides and requirements numbers (`problem.requirements`).
+Packages are tuples of option numbers, points whole units, sides and requirements numbers (`problem.requirements`). The
+``words`` of a question say what it is called where progress is shown.
 
-Read next: ``planner.py``.
+Read next: ``watch.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from .problem import Choices
 
@@ -17,6 +18,8 @@ from .problem import Choices
 @dataclass(frozen=True)
 class Exists:
     """Is any package in the zone? Answer: `Found`."""
+
+    words: ClassVar[str] = "zone"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Found:
 @dataclass(frozen=True)
 class Size:
     """How many packages are in the zone? Answer: `Counted`."""
+
+    words: ClassVar[str] = "size of the zone"
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Frontier:
     Where there are more than ``most`` points, a part of them that stands for the rest will do.
     """
 
+    words: ClassVar[str] = "frontier"
     over: tuple[int, ...]
     most: int | None = None
 
@@ -99,6 +105,7 @@ class Best:
     ``best``: each side's best gain in the zone, where the objective looks at it.
     """
 
+    words: ClassVar[str] = "formulas"
     objective: Objective
     best: tuple[int, ...] = ()
 
@@ -121,6 +128,8 @@ class Chosen:
 class Highest:
     """What is the highest score of each side in the zone? Answer: `Heights`."""
 
+    words: ClassVar[str] = "best scores"
+
 
 @dataclass(frozen=True)
 class Heights:
@@ -137,6 +146,7 @@ class Heights:
 class Room:
     """How high may the walk-away of ``side`` be before the zone is empty? Answer: `Raised`."""
 
+    words: ClassVar[str] = "headroom"
     side: int
 
 
@@ -156,6 +166,8 @@ class Raised:
 class Excludes:
     """Which red lines exclude some package that meets the links? Answer: `Excluding`."""
 
+    words: ClassVar[str] = "red lines"
+
 
 @dataclass(frozen=True)
 class Excluding:
@@ -171,6 +183,8 @@ class Minimal:
 
     Answer: `MinimalSets`. Where there is a zone, both lists are empty.
     """
+
+    words: ClassVar[str] = "conflicts and repairs"
 
 
 @dataclass(frozen=True)
@@ -201,6 +215,8 @@ class MinimalSets:
 class SmallestConflict:
     """Which conflict has the fewest requirements? Of several, the first in file order. Answer: `Conflict`."""
 
+    words: ClassVar[str] = "smallest conflict"
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -220,6 +236,8 @@ class Coalitions:
     Only sets that suffice for agreement are asked for.
     """
 
+    words: ClassVar[str] = "coalitions"
+
 
 @dataclass(frozen=True)
 class Sets:
@@ -236,6 +254,7 @@ class Open:
     An option is open where some package with it meets the links and this side's own requirements.
     """
 
+    words: ClassVar[str] = "open options"
     side: int
 
 

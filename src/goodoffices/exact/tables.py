@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import FITS, Packages, by_option, truths
+from .narrowing import must_hold
 from .problem import Problem
 from .trees import Tree, issues_of
 
@@ -95,9 +96,9 @@ def tables(problem: Problem) -> Tables | None:
     """
     if (groups := hanging_together(problem)) is None:
         return None
-    must_hold = _must_hold(problem)
-    if must_hold or any(side.bonuses for side in problem.sides):
-        parts = list(_parts(problem, groups, must_hold))
+    trees = must_hold(problem)
+    if trees or any(side.bonuses for side in problem.sides):
+        parts = list(_parts(problem, groups, trees))
     else:
         parts = [_options(problem)]
     counts = problem.sizes if len(parts) < len(groups) else [len(units) for units, _ in parts]
@@ -121,17 +122,11 @@ def hanging_together(problem: Problem) -> tuple[tuple[int, ...], ...] | None:
     if (problem.needs and not problem.needs_all) or problem.largest >= FITS:
         return None
     bonuses = [tree for side in problem.sides for tree, _ in side.bonuses]
-    spoken_of = [issues_of(tree) for tree in (*_must_hold(problem), *bonuses)]
+    spoken_of = [issues_of(tree) for tree in (*must_hold(problem), *bonuses)]
     groups = _together(spoken_of, len(problem.sizes))
     rows = [prod(problem.sizes[k] for k in group) for group in groups]
     joined = sum(many for many, group in zip(rows, groups, strict=True) if len(group) > 1)
     return groups if max(rows, default=0) <= MOST_ROWS and joined <= MOST_IN_ALL else None
-
-
-def _must_hold(problem: Problem) -> list[Tree]:
-    """The trees that every package of the zone meets: links, and red lines where every side has to accept."""
-    lines = chain.from_iterable(side.lines for side in problem.sides) if problem.needs else ()
-    return [*problem.links, *lines]
 
 
 @lru_cache(maxsize=32)

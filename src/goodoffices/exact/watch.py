@@ -1,6 +1,6 @@
 """What a long computation may use (time, cores, memory), handed in from outside so that the core asks no machine.
 
-Read next: ``planner.py``.
+Read next: ``methods.py``.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ class Watch:
 
     def step(self, done: float, what: str) -> None:
         """A part of the work is done: ``done`` from 0 to 1 (negative where unknown), ``what`` in a few words."""
+
+
+class OutOfTime(Exception):
+    """The watch left no time for what was begun. Methods raise it within themselves, and answer with what they know."""
 
 
 class Part(Watch):

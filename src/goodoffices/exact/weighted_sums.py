@@ -49,7 +49,7 @@ SUM = Best(Objective("weighted sum", _sum, "sum"))
     source="Geoffrion 1968, Journal of Mathematical Analysis and Applications 22(3), 618-630, theorem 1",
     accepts=_accepts,
     cost=_cost,
-    rough=True,
+    rough=60.0,
 )
 def weigh_the_sides(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
     """Answer with some points of the frontier, none of them twice. Every point is proved; the frontier is not complete.

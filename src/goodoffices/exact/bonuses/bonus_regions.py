@@ -17,8 +17,7 @@ from math import prod
 import numpy as np
 
 from ..problem import Choices
-from ..solver.model import OutOfTime
-from ..watch import Watch
+from ..watch import OutOfTime, Watch
 from .bit_sets import Bits, Truths
 from .bonus_stack import Stack, Weighed, weighed
 from .bonus_terms import Terms
@@ -78,7 +77,10 @@ class Regions:
         """Go on until a package is found beyond one of the corners whose weighted sum is ``goal`` or more.
 
         None: there is none. Its own scores may be more than what was asked for. Cost: see `bonuses.search`.
+        Raises `OutOfTime`; before anything is looked at too, since most looks are too short to come to a pause.
         """
+        if self.watch.left() <= 0:
+            raise OutOfTime
         within_reach = [c for c in corners if all(a <= b for a, b in zip(c, self.totals, strict=True))]
         if not within_reach:
             return None

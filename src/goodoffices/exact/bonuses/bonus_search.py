@@ -31,8 +31,7 @@ from ..questions import (
     Room,
     nothing_known,
 )
-from ..solver.model import OutOfTime
-from ..watch import Watch
+from ..watch import OutOfTime, Watch
 from .bonus_frontier import frontier
 from .bonus_regions import Point, Regions
 from .bonus_terms import formable, terms

@@ -1,4 +1,4 @@
-"""The search among terms in Python: the twin of the kernel ``bonuses.c``, node for node.
+"""The search among terms in Python: the twin of the kernel ``../kernels/bonuses.c``, node for node.
 
 Read next: ``bonus_regions.py``.
 """

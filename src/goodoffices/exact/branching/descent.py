@@ -5,7 +5,7 @@ its weighted gains can still come to. Nodes that fall short of what is wanted ar
 beats whatever follows: at least as good for every side with the same rows open to pairs; of two equal ones the first in
 file order stays.
 
-The kernel `kernels/branch.c` does the steps; its twin is `stepping.descend`. Between calls the aim sees the packages
+The kernel `../kernels/branch.c` does the steps; its twin is `stepping.descend`. Between calls the aim sees the packages
 found, and wants more from then on.
 
 Read next: ``branch.py``.

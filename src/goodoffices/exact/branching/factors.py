@@ -41,7 +41,7 @@ FEW_AT_ONCE = 24
 """Tables of no more rows than this are thinned all at once."""
 
 MOST_UNITS = 1 << 40
-"""Scores that may sum to more than this are left to other methods: bounds keep at least 12 bits for a weight."""
+"""Scores that may sum to more than this are left to other methods: bounds keep about 8 bits for a weight."""
 
 Group: TypeAlias = tuple[int, ...]
 

@@ -15,12 +15,12 @@ from math import gcd, lcm
 
 import numpy as np
 
+from ..minimal import members
 from ..problem import Problem
 from ..tables import Units
 from ..watch import QUIET, Watch
 from .keeping import rested_on
 from .marked_tables import MarkedTables, Narrowed, Rows, marked_tables
-from .minimal import members
 from .mixtures import Weighed, finest, weigh
 
 READABLE = (*range(1, 101), 1_000, 10_000, 100_000)

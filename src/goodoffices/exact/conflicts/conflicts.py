@@ -7,7 +7,7 @@ other kind. Whether a set of requirements leaves a package is decided by weights
 Source: Reiter 1987, Artificial Intelligence 32(1), 57-95; Ignatiev, Previti, Liffiton & Marques-Silva 2015, CP 2015,
 173-182 (smallest conflict); Liffiton, Previti, Malik & Marques-Silva 2016, Constraints 21(2), 223-250 (both kinds).
 
-Read next: ``falls.py``.
+Read next: ``hitting.py``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contextlib import suppress
 from itertools import islice
 
 from ..methods import method
+from ..minimal import members, transversals
 from ..problem import Choices, Problem
 from ..questions import Answer, Conflict, Exists, Found, Minimal, MinimalSets, Opening, Question, SmallestConflict
 from ..watch import Part, Watch
@@ -24,7 +25,6 @@ from .falls import opening
 from .hitting import Proposals, TooMany
 from .keeping import GaveUp, Keeping, Unsure
 from .marked_tables import is_markable, marked_tables
-from .minimal import members, transversals
 
 MOST_REPAIRS = 200
 """Repairs listed at most; more are said to be left out."""

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..minimal import members
 from ..problem import Choices, requirements, score, without
 from ..questions import Frontier, Opening, Points
 from ..tables import Units
 from .keeping import Keeping
 from .marked_tables import Rows
-from .minimal import members
 from .reaching import Ground, Undecided, first_package, highest, reach
 
 MOST_FALLS = 1_000

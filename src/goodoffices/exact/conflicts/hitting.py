@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .minimal import members
+from ..minimal import members
 
 MOST_NODES = 300_000
 """Partial sets looked at for one proposal; beyond that the search for it is given up."""

@@ -4,7 +4,7 @@ A set of requirements is kept; the answer is a package that meets them all, or a
 What was learnt from one set is used for the next: packages and contradictions are remembered. Where the rows are too
 many for a search, and for all the requirements together, the planner's other methods are asked in the end.
 
-Read next: ``hitting.py``.
+Read next: ``marked_tables.py``.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..minimal import members
 from ..problem import Choices, Problem, broken, requirements, without
 from ..watch import Watch
 from .marked_tables import MarkedTables, Rows
-from .minimal import members
 from .mixtures import Weights
 from .reaching import Ground, Undecided, reach
 

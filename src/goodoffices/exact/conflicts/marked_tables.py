@@ -21,10 +21,10 @@ import numpy.typing as npt
 from ..arrays import truths
 from ..dominance import undominated
 from ..kernels import load
+from ..minimal import members
 from ..problem import Choices, Problem, requirements
 from ..tables import Tables, Units, hanging_together, tables
 from ..trees import Count, Tree, issues_of
-from .minimal import members
 
 FEW, MOST_COMPARED = 16, 4096
 """Rows with the same mark are compared with one another where they are more than the one, not more than the other."""

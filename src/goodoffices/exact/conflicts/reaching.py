@@ -2,7 +2,7 @@
 
 First weights, which either prove that there is none or lead the way; then a search along them. Both are exact.
 
-Read next: ``hitting.py``.
+Read next: ``falls.py``.
 """
 
 from __future__ import annotations

@@ -48,8 +48,10 @@ MOST_SHOWN = 1000
 
 FEWEST = 10**6
 """Spaces of fewer packages are counted."""
-PATIENCE = 3.0
-"""The cost in seconds that the planner is told: an exact count is preferred where it takes no longer than this."""
+COST = 3.0
+"""Seconds, roughly, at most."""
+COUNTED = 20.0
+"""An exact count is preferred where it is guessed to take no longer than so many seconds."""
 
 
 def _accepts(problem: Problem, question: Question) -> bool:
@@ -61,7 +63,7 @@ def _accepts(problem: Problem, question: Question) -> bool:
 
 
 def _cost(problem: Problem, question: Question) -> float:
-    return PATIENCE
+    return COST
 
 
 @method(
@@ -69,6 +71,7 @@ def _cost(problem: Problem, question: Question) -> float:
     source="Maurer & Pontil 2009, COLT, theorem 4; Chernoff 1952, Annals of Mathematical Statistics 23(4), 493-507",
     accepts=_accepts,
     cost=_cost,
+    rough=COUNTED,
 )
 def estimate_the_zone(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
     """Answer the size of the zone by drawing packages. Cost: a second or two; less where the zone is easy to hit.

@@ -23,13 +23,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..arrays import Packages, units
+from ..arrays import units
 from ..dominance import undominated
 from ..from_frontier import listed
 from ..methods import method
 from ..problem import Problem
 from ..questions import Answer, Frontier, Points, Question
-from ..tables import Keys, Units, tables
+from ..tables import Keys, Tables, Units, tables
 from ..thinning import standing_for_all
 from ..watch import Watch
 from .dense_losses import Narrowed, Part, idle, narrowed, strongest, sums, widest
@@ -51,6 +51,9 @@ MOST_LEVELS = 1 << 14
 WORK = 1e9
 """Comparisons that a grid may take: a second or some."""
 
+AT_ONCE = 1 << 14
+"""Packages weighed between two looks at the watch."""
+
 MOST_POINTS = 10_000
 """Points listed at most."""
 
@@ -64,6 +67,20 @@ class Grid:
 
     grains: Units
     ready: Ordered
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """Packages of the zone by ``keys``, and what they really score: ``scored`` (packages, sides asked about).
+
+    ``taken``: (sides,), the most that rounding took from any of them; None where time ran out before all were weighed.
+    ``near``: (sides,), how much has to be gained for the bound to hold, because of packages outside; 0 where none is.
+    """
+
+    keys: Keys
+    scored: Units
+    taken: Units | None
+    near: Units
 
 
 def _accepts(problem: Problem, question: Question) -> bool:
@@ -82,13 +99,14 @@ def _cost(problem: Problem, question: Question) -> float:
     source="Erlebach, Kellerer & Pferschy 2002, Management Science 48(12), 1603-1612, on tables of losses",
     accepts=_accepts,
     cost=_cost,
-    rough=True,
+    rough=60.0,
 )
 def round_to_grid(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
     """Answer with packages that stand for the frontier, and the bound within which they do.
 
     They are complete only where the grid is as fine as the units. Which packages are found, and how good the bound is,
-    depends on the memory that the watch allows; without time or memory nothing is known.
+    depends on the memory that the watch allows; without time or memory nothing is known, or some packages
+    without a bound.
     Cost: a second or some, whatever the number of packages.
     """
     return {question: _stand_ins(problem, question, watch) for question in questions if isinstance(question, Frontier)}
@@ -103,9 +121,8 @@ def _stand_ins(problem: Problem, question: Frontier, watch: Watch) -> Points:
     found = None if grid is None else frontier(grid.ready, joined.keys.shape[1], watch)
     if grid is None or found is None:
         return Points((), complete=False)
-    packages = joined.packages(found[1])
-    scored = np.asarray(units(problem, packages)[:, question.over], np.int64)
-    return _proved(narrow, _in_units(grid, found[0]), packages, scored, question.most)
+    known = _weighed(joined, question.over, narrow, _in_units(grid, found[0]), found[1], watch)
+    return _proved(joined, known, question.most)
 
 
 def finest(narrow: Narrowed, work: float, memory: float) -> Grid | None:
@@ -166,24 +183,46 @@ def _in_units(grid: Grid, losses: Units) -> Units:
     return rounded
 
 
-def _proved(narrow: Narrowed, rounded: Units, packages: Packages, scored: Units, most: int | None) -> Points:
+def _weighed(
+    joined: Tables, over: Sequence[int], narrow: Narrowed, rounded: Units, keys: Keys, watch: Watch
+) -> Weighed:
+    """What the packages behind keys really are, a block at a time for as long as there is time."""
+    most, near = np.zeros_like(narrow.room), np.zeros_like(narrow.room)
+    kept, real, done = [keys[:0]], [rounded[:0]], True
+    for first in range(0, len(keys), AT_ONCE):
+        if first and watch.left() <= 0:
+            done = False
+            break
+        here = slice(first, first + AT_ONCE)
+        scored = np.asarray(units(joined.problem, joined.packages(keys[here]))[:, over], np.int64)
+        losses = narrow.best - scored
+        inside = (losses <= narrow.room).all(axis=1)
+        kept.append(keys[here][inside])
+        real.append(scored[inside])
+        most = np.maximum(most, (losses - rounded[here])[inside].max(axis=0, initial=0))
+        beyond = np.where(losses > narrow.room, narrow.room - rounded[here] + 1, 0)
+        near = np.maximum(near, beyond.max(axis=0))
+        watch.step(min(1.0, here.stop / len(keys)), "weighing the packages found")
+    return Weighed(np.concatenate(kept), np.concatenate(real), most if done else None, near)
+
+
+def _proved(joined: Tables, known: Weighed, most: int | None) -> Points:
     """The points in the zone, a part of them where they are many, and the bound."""
-    losses = narrow.best - scored
-    inside = (losses <= narrow.room).all(axis=1)
-    taken = (losses - rounded)[inside]
-    if inside.all() and not taken.any():
-        return listed(packages, scored, most)
-    if not inside.any():
+    if known.taken is not None and not known.taken.any() and not known.near.any():
+        return listed(joined.packages(known.keys), known.scored, most)
+    if not len(known.keys):
         return Points((), complete=False)
-    near = np.where(losses > narrow.room, narrow.room - rounded + 1, 0).max(axis=0)
-    packages, scored = packages[inside], scored[inside]
-    order = np.lexsort(packages.T[::-1])
-    places, apart = standing_for_all(scored[order], MOST_POINTS if most is None else min(most, MOST_POINTS))
+    order = np.lexsort(known.keys.T[::-1])  # keys compare as packages do in file order
+    places, apart = standing_for_all(known.scored[order], MOST_POINTS if most is None else min(most, MOST_POINTS))
     chosen = order[places]
-    chosen = chosen[undominated(scored[chosen])]
+    chosen = chosen[undominated(known.scored[chosen])]
+    packages, scored = joined.packages(known.keys[chosen]).tolist(), known.scored[chosen].tolist()
+    points = tuple(zip(map(tuple, packages), map(tuple, scored), strict=True))
+    if known.taken is None:
+        return Points(points, complete=False)
     return Points(
-        tuple(zip(map(tuple, packages[chosen].tolist()), map(tuple, scored[chosen].tolist()), strict=True)),
+        points,
         complete=False,
-        within=tuple((taken.max(axis=0) + apart).tolist()),
-        gaining=tuple(near.tolist()) if near.any() else None,
+        within=tuple((known.taken + apart).tolist()),
+        gaining=tuple(known.near.tolist()) if known.near.any() else None,
     )

@@ -1,1 +1,1 @@
-"""Issues taken out one after another, along a junction tree: ``bucket_elimination.py`` is the method."""
+"""Issues taken out one after another: ``buckets.py`` is the order, ``bucket_elimination.py`` the method."""

@@ -27,11 +27,10 @@ from ..methods import method
 from ..narrowing import must_hold, narrowed, worth_taking
 from ..problem import Problem
 from ..questions import Answer, Best, Chosen, Frontier, Points, Question
-from ..solver.model import OutOfTime
 from ..tables import Keys, Units, hanging_together, layout
 from ..trees import FALSE, TRUE, Tree, issues_of
 from ..trees import reduce as reduce_tree
-from ..watch import Watch
+from ..watch import OutOfTime, Watch
 from .buckets import Bucket, buckets, guess
 
 MOST_SIDES = 5

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..conflicts.minimal import drops, file_order, members, one_transversal, transversals
 from ..dominance import undominated
+from ..minimal import drops, file_order, members, one_transversal, transversals
 from ..problem import Problem, of_sides, requirements
 from ..questions import MinimalSets, Opening
 from .blocks import Block

@@ -35,8 +35,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ..conflicts.minimal import file_order, members
 from ..dominance import covered, undominated
+from ..minimal import file_order, members
 from ..problem import Choices, Problem, Requirement, requirements
 from ..questions import Answer, Counted, Excluding, Found, Heights, Opened, Points, Raised, Sets
 from .blocks import Block

@@ -8,8 +8,9 @@
    by either bound are too little by themselves are not branched on. Both bounds are formed for the weighted units, the
    cover for each side's own too.
 
-   The twins are `bonus_twin.search_in_python` and `bonus_shares.share_in_python`; `bonus_stack.py` and `bonus_terms.py`
-   say what the arrays hold. Sources: Babel 1994, Computing 52(1), 31-38 (covers that split weights); Globerson &
+   The twins, in ../bonuses, are `bonus_twin.search_in_python` and `bonus_shares.share_in_python`; `bonus_stack.py` and
+   `bonus_terms.py` say what the arrays hold. This file is long because both bounds and the search stand on the same sets of
+   bits, and every array is checked before anything is read. Sources: Babel 1994, Computing 52(1), 31-38 (covers that split weights); Globerson &
    Jaakkola 2007, NIPS 20, 553-560 (shares, one term after another); Carraghan & Pardalos 1990, Operations Research
    Letters 9(6), 375-382 (the branching); Ehrgott & Gandibleux 2007, TOP 15(1), 1-12 (bounds for several sides). */
 #include "buffers.h"
@@ -469,6 +470,7 @@ enum { RIVALS = SHARING, MUSTS, CORNERS, FRAMES, AT, ARRAYS };
 
 static const char *names[ARRAYS] = {"units",  "boxes", "spans",   "slots",  "issue", "shares",
                                     "rivals", "musts", "corners", "frames", "at"};
+static const char KINDS[] = "iuuiiiuuiui";
 
 /* Takes hold of the first so many arrays and checks that they belong together; false with an error set if not. */
 static int hold(Space *s, PyObject **objects, Array *a, int many, int writable)
@@ -483,7 +485,7 @@ static int hold(Space *s, PyObject **objects, Array *a, int many, int writable)
     i64 items[ARRAYS] = {s->terms * s->columns, s->terms * s->open_words, -1, s->terms + 1, -1, -1,
                          s->terms * s->words,   -1,                       -1, (s->terms + 1) * frame, 3};
     for (int i = 0; i < many; i++)
-        if (!take(objects[i], &a[i], 8, items[i], writable >> i & 1, names[i]))
+        if (!take(objects[i], &a[i], KINDS[i], 8, items[i], writable >> i & 1, names[i]))
             return 0;
     s->units = a[UNITS].view.buf;
     s->boxes = a[BOXES].view.buf;
@@ -613,7 +615,7 @@ static PyMethodDef functions[] = {
      "at, goal, nodes)\n--\n\nGoes on with a search among bonuses: 0 ended, 1 found, 2 paused; see bonuses.search."},
     {"share", share, METH_VARARGS,
      "share(terms, columns, open_words, units, boxes, spans, slots, issue, shares, sweeps)\n--\n\n"
-     "Shares the units of terms out among their issues, in place; see bonuses.share."},
+     "Shares the units of terms out among their issues, in place; see bonus_shares.share."},
     {NULL, NULL, 0, NULL}};
 
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "bonuses", "The search among bonuses.", 0,

@@ -16,7 +16,7 @@
    A complete package whose product of gains falls short of `goal` is dropped here. This file is long because a search has
    many arrays, and each is checked before anything is read.
 
-   The numpy twin is `stepping.descend`. Sources: Held & Karp 1971, Mathematical Programming 1, 6-25 (bounds from
+   The numpy twin is `descend` in `../branching/stepping.py`. Sources: Held & Karp 1971, Mathematical Programming 1, 6-25 (bounds from
    weightings); Villarreal & Karwan 1981, Mathematical Programming 21, 204-223 (dominance among partial solutions). */
 #include "buffers.h"
 #include "speed.h"
@@ -304,6 +304,9 @@ static int sound(const Search *s, i64 rows, i64 pairs, i64 cells, i64 opens, i64
     if (!ascending(s->starts, s->variables, rows) || !ascending(s->pair_starts, s->variables, pairs) ||
         !ascending(s->open_starts, s->variables + 1, opens) || count < 0 || count > s->capacity)
         return 0;
+    for (i64 v = 0; v < s->variables; v++) /* a step divides by the rows that are still to come */
+        if (s->starts[v] == s->starts[v + 1])
+            return 0;
     for (i64 v = 0; v < s->variables; v++)
         for (i64 p = s->pair_starts[v]; p < s->pair_starts[v + 1]; p++) {
             i64 with = s->pair_with[p];
@@ -333,12 +336,14 @@ static const char *const NAMES[ARRAYS] = {
     "open_starts", "open", "need", "scale", "goal", "slots", "scratch", "depth", "rows", "gains", "bounds", "rank",
     "seen_depth", "seen_rows", "seen_gains"};
 
+static const char KINDS[] = "iiifuiiiifiifffiiiiiffiii";
+
 /* Takes hold of every array and fills in the search; 0 with an error set where one does not fit. */
 static int take_all(PyObject *const *objects, Array *a, Search *s, i64 sides)
 {
     for (int k = 0; k < ARRAYS; k++) {
         Py_ssize_t size = k == DEPTH || k == ROWS || k == SEEN_DEPTH || k == SEEN_ROWS ? 4 : 8;
-        if (!take(objects[k], &a[k], size, k == STATE ? 5 : -1, k == STATE || k >= SLOTS, NAMES[k]))
+        if (!take(objects[k], &a[k], KINDS[k], size, k == STATE ? 5 : -1, k == STATE || k >= SLOTS, NAMES[k]))
             return 0;
     }
     i64 rows, cells, n = s->variables = items_of(&a[STARTS]) - 1;

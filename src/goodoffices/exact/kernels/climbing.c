@@ -142,11 +142,13 @@ enum { STARTS, UNITS, ZEROS, LOW, BESIDE_STARTS, BESIDE, CELLS, WEIGH, SLOPE, RO
 static const char *const NAMES[ARRAYS] = {"starts", "units", "zeros", "low", "beside_starts", "beside",
                                           "cells", "weigh", "slope", "rows", "gains", "scratch"};
 
+static const char KINDS[] = "iiiiiiiffiii";
+
 /* Fills in the climb from its arrays; 0 with an error set where one does not fit. */
 static int take_all(PyObject *args, Array *a, Climb *c)
 {
     for (int k = 0; k < ARRAYS; k++)
-        if (!take(PyTuple_GetItem(args, k), &a[k], 8, -1, k >= ROWS, NAMES[k]))
+        if (!take(PyTuple_GetItem(args, k), &a[k], KINDS[k], 8, -1, k >= ROWS, NAMES[k]))
             return 0;
     i64 n = c->variables = items_of(&a[STARTS]) - 1, s = c->sides = items_of(&a[ZEROS]);
     c->climbers = s > 0 ? items_of(&a[GAINS]) / s : 0;

@@ -1,8 +1,9 @@
 /* The innermost loops of conflicts and repairs: the exchanges of a mixture of packages, the best rows under weights
    (both steer, in floating point), and the search among rows for which there is room (which decides, in whole numbers).
 
-   The twins are `settle` and `best` in mixtures.py and marked_tables.py, `advance` in row_search.py. Sums are taken one
-   term after another in the order of the twins, so that kernel and twin go the same way to the last bit. */
+   The twins, in ../conflicts, are `settle` and `best` in mixtures.py and marked_tables.py, `advance` in row_search.py.
+   Sums are taken one term after another in the order of the twins, so that kernel and twin go the same way to the last
+   bit. */
 #include "buffers.h"
 #include "speed.h"
 
@@ -78,7 +79,7 @@ static PyObject *advance(PyObject *self, PyObject *args)
         return NULL;
     static const char *names[] = {"short", "starts", "left", "taken", "state"};
     for (int i = 0; i < 5; i++)
-        if (!take(o[i], &a[i], 8, i == 4 ? 2 : -1, i > 1, names[i]))
+        if (!take(o[i], &a[i], 'i', 8, i == 4 ? 2 : -1, i > 1, names[i]))
             goto out;
     Py_ssize_t tables = items_of(&a[1]) - 1;
     Py_ssize_t weights = tables > 0 ? items_of(&a[2]) / (tables + 1) : 0;
@@ -178,7 +179,7 @@ static PyObject *settle(PyObject *self, PyObject *args)
         return NULL;
     static const char *names[] = {"columns", "inverse", "right", "basis"};
     for (int i = 0; i < 4; i++)
-        if (!take(o[i], &a[i], 8, -1, i == 1 || i == 3, names[i]))
+        if (!take(o[i], &a[i], "fffi"[i], 8, -1, i == 1 || i == 3, names[i]))
             goto out;
     Py_ssize_t rows = items_of(&a[2]), width = rows ? items_of(&a[0]) / rows : 0;
     if (rows < 2 || rows > 1 << 20 || items_of(&a[0]) != rows * width || count < 1 || count > width ||
@@ -230,7 +231,7 @@ static PyObject *best(PyObject *self, PyObject *args)
         return NULL;
     static const char *names[] = {"columns", "weights", "starts", "chosen"};
     for (int i = 0; i < 4; i++)
-        if (!take(o[i], &a[i], 8, -1, i == 3, names[i]))
+        if (!take(o[i], &a[i], "ffii"[i], 8, -1, i == 3, names[i]))
             goto out;
     Py_ssize_t sides = items_of(&a[1]), rows = sides ? items_of(&a[0]) / sides : 0, tables = items_of(&a[2]);
     const i64 *starts = a[2].view.buf;

@@ -1,7 +1,7 @@
 /* Counting the zone and drawing from it: the innermost loops, in reading order, each with its checks of what comes in
-   (the file is long because of these). Twins: ../counting_table.py (layer, choose), ../halves.py (beneath, pick) and
-   ../estimate.py (weigh). Whole numbers of any size are limbs of `bits` bits in 64-bit words, the
-   lowest first, so that many can be added before a carry is due. */
+   (the file is long because of these). Twins, in ../counting: counting_table.py (layer, choose), halves.py (beneath,
+   pick) and estimate.py (weigh). Whole numbers of any size are limbs of `bits` bits in 64-bit words, the lowest first, so
+   that many can be added before a carry is due. */
 #include "buffers.h"
 #include "speed.h"
 #include <math.h>
@@ -165,7 +165,7 @@ static PyObject *layer(PyObject *self, PyObject *args)
         return NULL;
     static const char *names[] = {"below", "above", "below_shape", "above_shape", "shifts", "times"};
     for (int i = 0; i < 6; i++)
-        if (!take(o[i], &a[i], 8, -1, i == 1, names[i]))
+        if (!take(o[i], &a[i], "uuiiiu"[i], 8, -1, i == 1, names[i]))
             goto out;
     const i64 *shape = a[3].view.buf;
     i64 axes = items_of(&a[2]), cells = items_of(&a[3]) == axes ? cells_of(shape, axes) : -1;
@@ -281,7 +281,7 @@ static PyObject *choose(PyObject *self, PyObject *args)
         return NULL;
     static const char *names[] = {"below", "below_shape", "shifts", "times", "states", "left", "places"};
     for (int i = 0; i < 7; i++)
-        if (!take(o[i], &a[i], 8, -1, i >= 4, names[i]))
+        if (!take(o[i], &a[i], "uiiuiui"[i], 8, -1, i >= 4, names[i]))
             goto out;
     i64 draws = items_of(&a[6]), all = draws ? items_of(&a[5]) / draws : limbs, missed = 0;
     if (!rows_of(&rows, &a[0], &a[1], &a[2], &a[3], limbs, bits) || items_of(&a[4]) != draws * rows.axes ||
@@ -408,6 +408,7 @@ static int tree_of(Tree *tree, const Array *a, i64 axes, i64 leaf)
 
 enum { TREE = 5 };
 static const char *tree_names[] = {"points", "weights", "low", "high", "sums", "limits", "numbers", "found"};
+static const char TREE_KINDS[] = "iuiiuiui";
 
 static PyObject *beneath(PyObject *self, PyObject *args)
 {
@@ -419,7 +420,7 @@ static PyObject *beneath(PyObject *self, PyObject *args)
     if (!PyArg_ParseTuple(args, "OOOOOOOLL", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &axes, &leaf))
         return NULL;
     for (int i = 0; i < 7; i++)
-        if (!take(o[i], &a[i], 8, -1, i == 6, tree_names[i]))
+        if (!take(o[i], &a[i], TREE_KINDS[i], 8, -1, i == 6, tree_names[i]))
             goto out;
     i64 asked = items_of(&a[6]);
     if (!tree_of(&tree, a, axes, leaf) || items_of(&a[5]) != asked * axes) {
@@ -447,7 +448,7 @@ static PyObject *pick(PyObject *self, PyObject *args)
     if (!PyArg_ParseTuple(args, "OOOOOOOOLL", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &axes, &leaf))
         return NULL;
     for (int i = 0; i < 8; i++)
-        if (!take(o[i], &a[i], 8, -1, i >= 6, tree_names[i]))
+        if (!take(o[i], &a[i], TREE_KINDS[i], 8, -1, i >= 6, tree_names[i]))
             goto out;
     i64 asked = items_of(&a[7]), missed = 0;
     if (!tree_of(&tree, a, axes, leaf) || items_of(&a[5]) != asked * axes || items_of(&a[6]) != asked) {
@@ -581,7 +582,7 @@ static PyObject *weigh(PyObject *self, PyObject *args)
         return NULL;
     static const char *names[] = {"starts", "shifts", "keep", "rows", "losses", "logs", "caps", "shape", "rest", "found"};
     for (int i = 0; i < ARRAYS; i++)
-        if (!take(o[i], &a[i], i == KEEP || i == ROWS ? 4 : 8, -1, i == FOUND, names[i]))
+        if (!take(o[i], &a[i], "iiuiifiiff"[i], i == KEEP || i == ROWS ? 4 : 8, -1, i == FOUND, names[i]))
             goto out;
     if (!urns_of(&urns, a, start)) {
         wrong("the arrays do not belong together");

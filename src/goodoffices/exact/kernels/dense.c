@@ -7,8 +7,8 @@
    adding a loss is reading the row from further left. A layer ends with SLACK cells more, which are read and never
    used. Past the end of the other axes the last place is read.
 
-   The numpy twins are in `dense_arrays.py`, with the same names and arguments; `dense_table.py` says what for. The file
-   is long because every call checks all its arrays; what is computed stands in `dense_cells.h` and the first third. */
+   The numpy twins are in `../dense/dense_arrays.py`, with the same names and arguments; `dense_table.py` says what for.
+   The file is long because every call checks all its arrays; what is computed stands in `dense_cells.h` and the first third. */
 #include "buffers.h"
 #include "speed.h"
 #include <stdlib.h>
@@ -170,7 +170,7 @@ static i64 cells_of(const Form *form, i64 planes)
 
 static int take_form(PyObject *object, Array *array, Form *form, const char *name)
 {
-    if (!take(object, array, 8, AXES + 2, 0, name))
+    if (!take(object, array, 'i', 8, AXES + 2, 0, name))
         return 0;
     const i64 *given = array->view.buf;
     memcpy(form->extent, given, sizeof form->extent);
@@ -187,8 +187,8 @@ static int take_cells(PyObject *object, Array *array, const Form *form, i64 plan
         return 0;
     array->held = 1;
     i64 needed = cells_of(form, planes);
-    if (array->view.itemsize != 1 && array->view.itemsize != 2)
-        return wrong("cells have one or two bytes");
+    if (kind_of(&array->view) != 'u' || (array->view.itemsize != 1 && array->view.itemsize != 2))
+        return wrong("cells are whole numbers without sign, of one or two bytes");
     return (needed >= 0 && items_of(array) - SLACK >= needed) || wrong(name);
 }
 
@@ -247,7 +247,7 @@ static PyObject *add(PyObject *module, PyObject *args)
         (first >= 0 || wrong("planes are counted from 0")) &&
         (last <= new.extent[0] || wrong("there are fewer planes")) &&
         take_cells(to_, &to, &new, last - first, 1, "too few cells to write to") &&
-        take(steps_, &steps, 8, -1, 0, "steps")) {
+        take(steps_, &steps, 'i', 8, -1, 0, "steps")) {
         i64 count = items_of(&steps) / FIELDS, largest = from.view.itemsize == 1 ? UINT8_MAX : UINT16_MAX;
         if (items_of(&steps) % FIELDS || from.view.itemsize != to.view.itemsize || unreached < 1 || unreached > largest)
             wrong("steps have six numbers, layers one kind of cell, and unreached has to fit");
@@ -277,7 +277,7 @@ static PyObject *undominated(PyObject *module, PyObject *args)
          wrong("the cells must begin before the first plane")) &&
         take_cells(cells_, &cells, &form, last - origin, 0, "too few cells")) {
         i64 rows = cells_of(&form, last - first) / form.stride;
-        if (take(bits_, &bits, 8, rows * ((form.extent[AXES - 1] + 63) / 64), 1, "bits")) {
+        if (take(bits_, &bits, 'u', 8, rows * ((form.extent[AXES - 1] + 63) / 64), 1, "bits")) {
             Py_BEGIN_ALLOW_THREADS
             if (cells.view.itemsize == 1)
                 undominated_in_bytes(cells.view.buf, &form, origin, first, last, bits.view.buf);
@@ -301,7 +301,7 @@ static PyObject *count(PyObject *module, PyObject *args)
     i64 total = -1;
     if (!PyArg_ParseTuple(args, "OO", &bits_, &before_))
         return NULL;
-    if (take(bits_, &bits, 8, -1, 0, "bits") && take(before_, &before, 8, items_of(&bits), 1, "before")) {
+    if (take(bits_, &bits, 'u', 8, -1, 0, "bits") && take(before_, &before, 'i', 8, items_of(&bits), 1, "before")) {
         Py_BEGIN_ALLOW_THREADS
         total = count_bits(bits.view.buf, items_of(&bits), before.view.buf);
         Py_END_ALLOW_THREADS
@@ -319,7 +319,7 @@ static PyObject *places(PyObject *module, PyObject *args)
     int ok = 0;
     if (!PyArg_ParseTuple(args, "OLLO", &bits_, &width, &row, &places_))
         return NULL;
-    if (take(bits_, &bits, 8, -1, 0, "bits") && take(places_, &places, 8, -1, 1, "places")) {
+    if (take(bits_, &bits, 'u', 8, -1, 0, "bits") && take(places_, &places, 'i', 8, -1, 1, "places")) {
         i64 words = items_of(&bits), words_a_row = width < 1 || width > (i64)1 << 40 ? 0 : (width + 63) / 64;
         if (!words_a_row || words % words_a_row || row < 0 || row + words / words_a_row > ((i64)1 << 62) / width)
             wrong("the bits are not those of whole rows");
@@ -360,14 +360,14 @@ static PyObject *carry(PyObject *module, PyObject *args)
                           &given[NEW_KEYS]))
         return NULL;
     if (take_form(given[NEW], &a[NEW], &new, "new") && take_form(given[OLD], &a[OLD], &old, "old") &&
-        take(given[CELLS], &a[CELLS], 8, -1, 0, "cells") && take(given[STEPS], &a[STEPS], 8, -1, 0, "steps") &&
-        take(given[BITS], &a[BITS], 8,
+        take(given[CELLS], &a[CELLS], 'i', 8, -1, 0, "cells") && take(given[STEPS], &a[STEPS], 'i', 8, -1, 0, "steps") &&
+        take(given[BITS], &a[BITS], 'u', 8,
              cells_of(&old, old.extent[0]) / old.stride * ((old.extent[AXES - 1] + 63) / 64), 0, "bits") &&
-        take(given[BEFORE], &a[BEFORE], 8, items_of(&a[BITS]), 0, "before") &&
-        take(given[LOSSES], &a[LOSSES], 2, -1, 0, "losses") && take(given[KEYS], &a[KEYS], 8, -1, 0, "keys") &&
-        take(given[STEP_KEYS], &a[STEP_KEYS], 8, -1, 0, "keys of the steps") &&
-        take(given[NEW_LOSSES], &a[NEW_LOSSES], 2, items_of(&a[CELLS]), 1, "new losses") &&
-        take(given[NEW_KEYS], &a[NEW_KEYS], 8, -1, 1, "new keys")) {
+        take(given[BEFORE], &a[BEFORE], 'i', 8, items_of(&a[BITS]), 0, "before") &&
+        take(given[LOSSES], &a[LOSSES], 'u', 2, -1, 0, "losses") && take(given[KEYS], &a[KEYS], 'u', 8, -1, 0, "keys") &&
+        take(given[STEP_KEYS], &a[STEP_KEYS], 'u', 8, -1, 0, "keys of the steps") &&
+        take(given[NEW_LOSSES], &a[NEW_LOSSES], 'u', 2, items_of(&a[CELLS]), 1, "new losses") &&
+        take(given[NEW_KEYS], &a[NEW_KEYS], 'u', 8, -1, 1, "new keys")) {
         i64 count = items_of(&a[STEPS]) / FIELDS, size = items_of(&a[LOSSES]), many = items_of(&a[CELLS]);
         i64 words = count ? items_of(&a[STEP_KEYS]) / count : 0;
         Known known = {a[BITS].view.buf, a[BEFORE].view.buf, a[LOSSES].view.buf, a[KEYS].view.buf, size};

@@ -266,10 +266,11 @@ enum { RANKS, LOW, HIGH, POINTS, TOPS, AFTER, ADDED, IN_SHAPES, SCALES, ABOVE, A
 
 static const struct {
     const char *name;
+    char kind;
     int itemsize;
-} expected[ARRAYS] = {{"ranks", 2}, {"low", 2},    {"high", 2},   {"points", 4}, {"tops", 4},
-                      {"after", 2}, {"added", 4},  {"shapes", 1}, {"scales", 4}, {"above", 4},
-                      {"accepted_by", 8}, {"zone", 8}, {"highest", 4}};
+} expected[ARRAYS] = {{"ranks", 'i', 2}, {"low", 'i', 2},   {"high", 'i', 2},   {"points", 'f', 4}, {"tops", 'f', 4},
+                      {"after", 'i', 2}, {"added", 'f', 4}, {"shapes", 'u', 1}, {"scales", 'f', 4}, {"above", 'f', 4},
+                      {"accepted_by", 'i', 8}, {"zone", 'i', 8}, {"highest", 'f', 4}};
 
 /* Whether the arrays have the sizes that belong together. */
 static int belong(const Array *a, const Tail *tail, i64 heads)
@@ -303,7 +304,7 @@ static PyObject *glance(PyObject *self, PyObject *args)
                           &o[ACCEPTED_BY], &o[IN_ZONE], &o[HIGHEST]))
         return NULL;
     for (int i = 0; i < ARRAYS; i++)
-        if (!take(o[i], &a[i], expected[i].itemsize, -1, i >= ACCEPTED_BY, expected[i].name))
+        if (!take(o[i], &a[i], expected[i].kind, expected[i].itemsize, -1, i >= ACCEPTED_BY, expected[i].name))
             goto out;
     i64 heads = items_of(&a[IN_ZONE]);
     tail.sides = heads ? (int)(items_of(&a[AFTER]) / heads) : 0;

@@ -9,7 +9,8 @@
 
    Of equal vectors the one with the least key comes first and is kept: the first package in file order.
 
-   The numpy twin is `merging.add_in_arrays`. Sources: Kung, Luccio & Preparata 1975, Journal of the ACM 22(4), 469-476 (the
+   The numpy twin is `add_in_arrays` in `../merging/merging.py`. This file is long because each number of sides has its own
+   way to ask what was there before: least losses, staircases, and trees. Sources: Kung, Luccio & Preparata 1975, Journal of the ACM 22(4), 469-476 (the
    sweep and the staircase); Bentley 1975, Communications of the ACM 18(9), 509-517 (k-d trees); Bentley & Saxe 1980,
    Journal of Algorithms 1(4), 301-358 (a forest of static trees that grows). */
 #include "buffers.h"
@@ -634,6 +635,9 @@ static int as_promised(const Array *a, i64 tables, int sides)
     i64 rows = items_of(&a[ROW_LOSSES]) / sides, size = items_of(&a[LOSSES]) / sides, sum[MOST_SIDES] = {0};
     if (starts[0] < 0 || starts[tables] > rows)
         return 0;
+    for (i64 t = 0; t < tables; t++) /* all of them, before a row is read */
+        if (starts[t] > starts[t + 1])
+            return 0;
     for (i64 i = 0; i < size; i++)
         for (int s = 0; s < sides; s++) {
             if (losses[i * sides + s] < 0)
@@ -643,8 +647,6 @@ static int as_promised(const Array *a, i64 tables, int sides)
         }
     for (i64 t = 0; t < tables; t++) {
         i64 most[MOST_SIDES] = {0};
-        if (starts[t] > starts[t + 1])
-            return 0;
         for (i64 i = starts[t]; i < starts[t + 1]; i++)
             for (int s = 0; s < sides; s++) {
                 if (row_losses[i * sides + s] < 0)
@@ -680,7 +682,7 @@ static PyObject *add(PyObject *self, PyObject *args)
         return NULL;
     }
     for (int i = 0; i < ARRAYS; i++)
-        if (!take(objects[i], &arrays[i], 8, i >= WIDEST ? at.sides : -1, 0, names[i]))
+        if (!take(objects[i], &arrays[i], "iuiuiii"[i], 8, i >= WIDEST ? at.sides : -1, 0, names[i]))
             goto out;
     i64 size = items_of(&arrays[LOSSES]) / at.sides, rows = items_of(&arrays[ROW_LOSSES]) / at.sides;
     i64 tables = items_of(&arrays[STARTS]) - 1;

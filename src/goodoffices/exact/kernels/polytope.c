@@ -261,11 +261,13 @@ enum { COLUMNS, MOVED, BLOCK_OF, SHAPE, STARTS, AT, BY, AROUND, LIMITS, PLACES, 
 static const char *const NAMES[ARRAYS] = {"columns", "moved", "block_of", "shape", "starts", "at", "by", "around",
                                           "limits", "places", "odds", "state", "mass", "chance", "out", "scratch"};
 
+static const char KINDS[] = "ffiiiifififffiff";
+
 /* Fills in the walk from its arrays; 0 with an error set where one does not fit. */
 static int take_all(PyObject *args, Array *a, Walk *w)
 {
     for (int k = 0; k < ARRAYS; k++)
-        if (!take(PyTuple_GetItem(args, k), &a[k], 8, -1, k >= STATE, NAMES[k]))
+        if (!take(PyTuple_GetItem(args, k), &a[k], KINDS[k], 8, -1, k >= STATE, NAMES[k]))
             return 0;
     i64 d = w->coordinates = items_of(&a[BLOCK_OF]), b = w->blocks = items_of(&a[SHAPE]);
     i64 h = w->handles = items_of(&a[STARTS]) - 1, held = items_of(&a[AT]);

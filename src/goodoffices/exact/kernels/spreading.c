@@ -100,7 +100,7 @@ static const char *const NAMES[ARRAYS] = {"starts", "beside_starts", "beside", "
 static int take_all(PyObject *args, Array *a, Spread *s)
 {
     for (int k = 0; k < ARRAYS; k++)
-        if (!take(PyTuple_GetItem(args, k), &a[k], 8, -1, k >= WORTH, NAMES[k]))
+        if (!take(PyTuple_GetItem(args, k), &a[k], 'i', 8, -1, k >= WORTH, NAMES[k]))
             return 0;
     i64 n = s->variables = items_of(&a[STARTS]) - 1, c = s->cuts = items_of(&a[SCRATCH]);
     i64 rows = c > 0 ? items_of(&a[WORTH]) / c : 0, cells = c > 0 ? items_of(&a[CELLS]) / c : 0;

@@ -35,10 +35,10 @@ from ..questions import (
     SmallestConflict,
 )
 from ..trees import issues_of, negate
-from ..watch import Part, Watch
+from ..watch import OutOfTime, Part, Watch
 from .logic_best import choose, highest
 from .logic_sets import coalitions, frontier, minimal, smallest
-from .model import Model, OutOfTime
+from .model import Model
 
 MOST_COUNTED = 20_000
 """Packages are counted one by one up to this many; then the size is only "at least"."""

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 
 from ..problem import Choices, Problem, gains, score, scores
 from ..questions import Best, Chosen
-from ..watch import Watch
-from .model import STEERABLE, Model, OutOfTime
+from ..watch import OutOfTime, Watch
+from .model import STEERABLE, Model
 
 Fresh: TypeAlias = Callable[[], Model]
 """Makes a new model of the packages a formula may pick: the zone, without negative gains where it wants none."""

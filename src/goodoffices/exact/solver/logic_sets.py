@@ -8,11 +8,11 @@ Read next: ``analysis/formulas.py``.
 
 from __future__ import annotations
 
-from ..conflicts.minimal import drops, file_order, members, transversals
+from ..minimal import drops, file_order, members, transversals
 from ..problem import Choices, Problem, broken, of_sides, requirements, scores, without
 from ..questions import Conflict, MinimalSets, Opening, Points, Sets
-from ..watch import Watch
-from .model import Model, OutOfTime
+from ..watch import OutOfTime, Watch
+from .model import Model
 
 MOST_REPAIRS = 200
 """Repairs listed at most; more are said to be left out."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..problem import Choices, Problem
 from ..trees import FALSE, TRUE, Count, Literal, Tree
-from ..watch import Watch
+from ..watch import OutOfTime, Watch
 
 LIMB = 16
 """Bits in a limb: sums over many thousands of options stay far below the solver's 63 bits."""
@@ -32,10 +32,6 @@ LISTING = 10.0
 
 STEERABLE = 1 << 40
 """Nothing steered by is larger than this."""
-
-
-class OutOfTime(Exception):
-    """The clock ran out before the solver could prove anything. What it had found is on the model's trail."""
 
 
 class Model:

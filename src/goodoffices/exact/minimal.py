@@ -4,7 +4,7 @@ A repair is a minimal set to drop, a conflict a minimal set that cannot be kept 
 requirement with each repair, and the conflicts are exactly the minimal sets that do (Reiter 1987, A theory of diagnosis
 from first principles, Artificial Intelligence 32, theorem 4.4; corrected by Greiner, Smith & Wilkerson 1989).
 
-Read next: ``../enumerating/enumeration.py``.
+Read next: ``enumerating/minimal_tally.py`` and ``conflicts/conflicts.py``, which both need them.
 """
 
 from __future__ import annotations
