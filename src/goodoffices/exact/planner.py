@@ -31,7 +31,7 @@ from .questions import (
     SmallestConflict,
     nothing_known,
 )
-from .watch import QUIET, Watch
+from .watch import QUIET, Part, Watch
 
 ALONGSIDE = 0.05
 """What a further question costs a method that answers questions together, as a share of its cost."""
@@ -152,9 +152,11 @@ def answer(
         plans: dict[str, list[Question]] = {}
         for question, chosen in _plans(problem, able).items():
             plans.setdefault(chosen.name, []).append(question)
-        for name, asked in sorted(plans.items(), key=lambda plan: Exists() not in plan[1]):
+        ordered = sorted(plans.items(), key=lambda plan: Exists() not in plan[1])
+        for place, (name, asked) in enumerate(ordered):
             left = [question for question in asked if not _follows(answers, question)]
-            for question, found in methods()[name].solve(problem, left, watch).items() if left else ():
+            part = Part(watch, len(ordered) - place)  # a method whose cost was guessed wrong starves no other
+            for question, found in methods()[name].solve(problem, left, part).items() if left else ():
                 check(problem, question, found)
                 answers[question] = (short_enough(question, found), name)
                 tried.add((question, name))

@@ -61,7 +61,9 @@ def _cost(problem: Problem, question: Question) -> float:
     """Seconds, roughly, as measured on generated spaces; the spread is wide."""
     over = _over(problem, question)
     listed = len(over) if isinstance(question, Best | Frontier) else 1
-    return 0.005 + (formable(problem, over) or 0) ** 3 * SECONDS[listed]
+    held = sum(side.floor is not None for side in problem.sides) if isinstance(question, Highest | Room) else 0
+    harder = 10.0 ** max(0, held - 2)  # one side's best among packages that several others must accept is far to seek
+    return 0.005 + harder * (formable(problem, over) or 0) ** 3 * SECONDS[listed]
 
 
 @method(
