@@ -326,7 +326,14 @@ def pictures(analysis: Analysis) -> dict[str, alt.LayerChart]:
 
 
 def _watch(limit: float | None) -> Watch:
-    """A watch that runs out after ``limit`` seconds; one that never does, for None."""
+    """A watch that runs out after ``limit`` seconds; one that never does, for None.
+
+    Raises `BadQuestion` for a limit that leaves no time.
+    """
     from .engines.clock import Deadline
 
+    if limit is not None and not limit > 0:  # which nan is not either
+        from .errors import BadQuestion
+
+        raise BadQuestion(f"limit={limit} is no time limit: give seconds above 0, such as 60, or None for no limit")
     return Deadline(limit)

@@ -147,7 +147,7 @@ def test_a_limit_is_kept_in_words(goodoffices: Run, tmp_path: Path, monkeypatch:
     done = goodoffices("analyse", large, "--limit", "60", "--method", "enumerate")
     assert (done.status, limits) == (0, [60.0])
     assert re.search(r"There are at least [0-9,]+ packages both could sign; the count is not finished\.", done.out)
-    assert "It is the best found so far, not proved." in " ".join(done.out.split())
+    assert "It is the best found so far, not proved: its value is " in " ".join(done.out.split())
     assert "Not finished: the headroom is at least this." in done.out
     assert "Everything above is proved." not in done.out
 

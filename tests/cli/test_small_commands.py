@@ -155,3 +155,9 @@ def test_ctrl_c_while_the_program_is_still_being_read_is_no_traceback(
         main()
     assert left.value.code == 130
     assert capsys.readouterr().err == "Stopped. Nothing was written.\n"
+
+
+def test_a_folder_is_named_as_one(goodoffices: Run, tmp_path: Path) -> None:
+    assert goodoffices("check", tmp_path).err.strip() == f"{tmp_path}: this is a folder; name the talks file in it"
+    (tmp_path / "a.yaml").write_text("", encoding="utf-8")
+    assert goodoffices("analyse", tmp_path).err.strip().endswith(f", such as {tmp_path / 'a.yaml'}")

@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 import os
 import pty
+import signal
 import sys
 import time
+from collections.abc import Callable
 from math import inf
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from tests.cli.conftest import Ended
 from tests.report.samples import NO_DEAL
 
 from goodoffices import analysis as go_analysis
 from goodoffices.cli.watch import Deadline, OnScreen
-from goodoffices.exact.watch import Watch
+from goodoffices.exact.watch import Part, Watch
 
 
 def test_without_a_limit_there_is_all_the_time() -> None:
@@ -98,3 +102,36 @@ def test_progress_says_which_question_is_being_answered() -> None:
 
 def test_short_work_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert on_a_terminal(monkeypatch, patience=30, seconds=0.05) == ""
+
+
+def test_ctrl_c_leaves_no_time_and_a_second_one_stops_at_once(capfd: pytest.CaptureFixture[str]) -> None:
+    with OnScreen(None) as watch:
+        whole, part = Part(watch, 4), Part(watch, 1)
+        assert min(watch.left(), whole.left(), part.left()) > 10_000
+        os.kill(os.getpid(), signal.SIGINT)
+        assert watch.stopped
+        assert all(one.left() <= 0 for one in (watch, whole, part))
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+    assert "Ctrl-C once more stops at once." in capfd.readouterr().err
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    with OnScreen(None, at_once=True), pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_after_ctrl_c_the_answer_is_what_is_known(
+    goodoffices: Callable[..., Ended], deal: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The clock is pressed as soon as the work begins."""
+
+    class Pressed(OnScreen):
+        def __enter__(self) -> OnScreen:
+            entered = super().__enter__()
+            os.kill(os.getpid(), signal.SIGINT)
+            return entered
+
+    monkeypatch.setattr("goodoffices.cli.analyse.OnScreen", Pressed)
+    done = goodoffices("analyse", deal, "--html", tmp_path / "report.html")
+    assert done.status == 130
+    assert "Stopped: the answer is what was known by then." in done.err
+    assert (tmp_path / "report.html").exists()

@@ -73,7 +73,7 @@ def test_what_would_change_is_null_where_it_is_not_known_and_nothing_is_said_of_
     assert as_json(Analysis(talks, zone=unknown))["zone"]["without"]["stated"]["changed"] is None
     assert as_json(Analysis(talks, zone=known))["zone"]["without"]["stated"]["changed"] == []
     said = "Without the lines that were only stated in public"
-    assert f"{said}, 12 packages remain." in answer_lines(Analysis(talks, zone=unknown))
+    assert f"{said}, there would be 12 packages." in answer_lines(Analysis(talks, zone=unknown))
     assert f"{said} the answer would be the same." in answer_lines(Analysis(talks, zone=known))
 
 
@@ -81,4 +81,4 @@ def test_two_counts_that_are_not_finished_are_not_called_the_same() -> None:
     size = Size(20_000, "at_least")
     found = replace(NONE, status="proved", size=size, without={"stated": Without(True, size, ())})
     lines = answer_lines(Analysis(NO_DEAL, zone=found))
-    assert "Without the lines that were only stated in public, at least 20,000 packages remain." in lines
+    assert "Without the lines that were only stated in public, there would be at least 20,000 packages." in lines

@@ -21,7 +21,9 @@ from goodoffices.analysis.answers import (
     Without,
     Zone,
 )
-from goodoffices.report.answer_words import answer_lines, chosen, could_sign, looks_at, pick_words
+from goodoffices.report.answer_words import answer_lines, chosen, could_sign, looks_at
+from goodoffices.report.pick_words import pick_words
+from goodoffices.report.position_words import source_words
 from goodoffices.report.repair_words import conflict_words, repair_words, repairs_words
 from goodoffices.report.words import (
     condition_words,
@@ -31,7 +33,6 @@ from goodoffices.report.words import (
     points_words,
     say_list,
     size_words,
-    source_words,
     whose,
 )
 from goodoffices.talks import Agreement, AllOf, AnyOf, AtLeast, Choice, IfThen, Not, RedLine, Requirement
@@ -53,7 +54,7 @@ def test_the_answer_speaks_as_the_guide_does() -> None:
         "Arda will not sign unless Length of the pause is a permanent pause (stated, 3 May); Belen's walk-away of 40 "
         "cannot be reached with that.",
         "Either would open a deal: Arda's line set aside, or Belen's walk-away down by 4.",
-        "Without the lines that were only stated in public, 12 packages remain.",
+        "Without the lines that were only stated in public, there would be 12 packages.",
         "Ask Belen first: would 36 do, with a permanent pause (Length of the pause), all (Release of captives) and "
         "600 trucks a day (Aid)?",
     ]
@@ -72,7 +73,7 @@ def test_a_deal_is_counted_never_foretold() -> None:
         "(Length of the pause), Women and minors (Release of captives) and 300 trucks a day (Aid).",
         "It rests on red lines: one stated in public and one assumed.",
         "Without the lines that were only stated in public the answer would be the same.",
-        "Without the lines that are only assumed, 20 packages remain, and Nash would pick another.",
+        "Without the lines that are only assumed, there would be 20 packages, and Nash would pick another.",
         "Ask Dara first whether its line stands: so far it is only assumed.",
     ]
     assert not any(word in line for line in lines for word in ("will accept", "should", "!", "Oops"))
@@ -190,7 +191,7 @@ def test_a_line_is_named_only_where_there_are_several() -> None:
     two_lines = replace(ARDA, red_lines=(*ARDA.red_lines, RedLine("aid", Choice("trucks", ("600",)))))
     talks = replace(DEAL, positions=(two_lines, BELEN))
     repair = Repair((Requirement("arda", "red_line:aid"),), ({},), PACKAGE)
-    assert repair_words(repair, talks) == "Arda's line aid set aside"
+    assert repair_words(repair, talks) == "Arda's line “Aid is 600 trucks a day” set aside"
 
 
 def test_an_arbitrary_zero_is_said() -> None:

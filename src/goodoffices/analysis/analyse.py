@@ -156,11 +156,13 @@ def _without(
 
 
 def _no_less(size: Size, zone: Zone | None) -> Size:
-    """The size of a zone that has every package of another, where it is only known to be at least so much."""
-    if zone is None or size.kind != "at_least":
+    """The size of a zone that has every package of another, where it is only known to be at least so much.
+
+    Of the other zone only a count says how much that is at least: no end of an estimate is proved.
+    """
+    if zone is None or size.kind != "at_least" or zone.size.kind == "estimate":
         return size
-    least = zone.size.value if zone.size.low is None else zone.size.low
-    return replace(size, value=max(size.value, least))
+    return replace(size, value=max(size.value, zone.size.value))
 
 
 def _changed(before: Mapping[str, Pick], after: Mapping[str, Pick]) -> tuple[str, ...] | None:

@@ -230,8 +230,8 @@ class Headroom:
     """How far each party's walk-away could rise, all else fixed, before the zone is empty.
 
     ``by_party`` has the signatories with a walk-away: points, or ``unbounded`` where the zone outlives the party's no;
-    it is None where there is no zone. ``proved`` is False where time ran out, and the points are then the least that is
-    sure to be free.
+    it is None where there is no zone, or where none was found in time. ``proved`` is False where time ran out, and the
+    points are then the least that is sure to be free.
     """
 
     by_party: Mapping[str, Fraction | Literal["unbounded"]] | None
@@ -240,7 +240,7 @@ class Headroom:
 
     def __str__(self) -> str:
         if self.by_party is None:
-            return "headroom: there is no zone"
+            return "headroom: there is no zone" if self.proved else "headroom: not finished"
         return f"headroom: {_points(self.by_party)} ({'proved' if self.proved else 'at least'}, by {self.method})"
 
 

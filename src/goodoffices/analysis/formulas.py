@@ -18,8 +18,8 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from ..errors import BadQuestion
-from ..exact.problem import gains, scores
-from ..exact.questions import Best, Chosen, Heights, Highest, Objective, Question
+from ..exact.problem import Choices, gains, scores
+from ..exact.questions import Best, Chosen, Found, Heights, Highest, Objective, Question
 from ..exact.watch import QUIET, Watch
 from ..talks import Talks
 from .answers import Pick
@@ -239,12 +239,30 @@ def read(
     if not whole.sides:
         return {f.name: Pick(f.name, why="No party is a signatory.") for f in wanted}
     heights: Heights = found(answers, Highest())
-    if heights.heights is None:
+    known = _known(answers)
+    if heights.heights is None and (heights.proved or not known):
         return {f.name: _no_package(f, whole, heights, over) for f in wanted}
-    best = gains(whole.problem, heights.heights)
+    best = gains(whole.problem, heights.heights or scores(whole.problem, known[0]))
     late: list[Question] = [Best(f.objective, best) for f in wanted if f.objective and f.needs_best and heights.proved]
     answers = {**answers, **ask(whole.problem, late, method, watch)}
     return {f.name: _pick(whole, f, best, heights.proved, answers, over) for f in wanted}
+
+
+def _known(answers: Answers) -> list[Choices]:
+    """Packages that are known to be in the zone, whatever question found them."""
+    found_so_far = (answer for answer, _ in answers.values() if isinstance(answer, Found | Chosen))
+    return list(dict.fromkeys(answer.package for answer in found_so_far if answer.package is not None))
+
+
+def _so_far(whole: Numbered, wanted: Objective, answer: Chosen, best: Gains, known: Sequence[Choices]) -> Chosen:
+    """An answer that is not proved, with the best package that any question found: each is a start for a formula."""
+    packages = {package: gains(whole.problem, scores(whole.problem, package)) for package in known}
+    able = {package: gain for package, gain in packages.items() if not wanted.nonnegative or min(gain) >= 0}
+    if not able:
+        return answer
+    value = {package: (wanted.value(gain, tuple(best)), tuple(sorted(gain))) for package, gain in able.items()}
+    bound = answer.bound or tuple(side.highest - side.zero for side in whole.problem.sides)
+    return replace(answer, package=max(value, key=lambda package: value[package]), bound=bound)
 
 
 def _no_package(wanted: Formula, whole: Numbered, heights: Heights, over: Literal["zone", "all"]) -> Pick:
@@ -272,6 +290,10 @@ def _pick(
         return Pick(wanted.name, why="A party's best gain is below zero, and shares of it mean nothing.")
     question = Best(wanted.objective, tuple(best) if wanted.needs_best else ())
     answer: Chosen = found(answers, question)
+    if not answer.proved:
+        answer = _so_far(whole, wanted.objective, answer, best, _known(answers))
+        if best_proved and answer.bound is not None:  # no gain passes the best there is, and so no share passes 1
+            answer = replace(answer, bound=tuple(map(min, answer.bound, best)))
     if answer.package is None:
         why = "Every package has a negative gain." if answer.proved else "Not finished: no package was found in time."
         return Pick(wanted.name, why=why, unfinished=not answer.proved, method=by(answers, question))

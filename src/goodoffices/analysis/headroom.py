@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from ..exact.problem import Problem
+from ..exact.problem import Problem, scores
 from ..exact.questions import Exists, Found, Question, Raised, Room
 from ..exact.watch import QUIET, Watch
 from ..talks import Talks
@@ -62,7 +62,8 @@ def read(whole: Numbered, answers: Answers) -> Headroom:
         floor = whole.problem.sides[question.side].zero
         if raised.unbounded:
             by_party[whole.sides[question.side]] = "unbounded"
-        else:  # there is a zone, so a walk-away may at least stand as it is
-            to = floor if raised.to is None else max(floor, raised.to)
+        else:  # there is a zone, so a walk-away may at least stand as it is, or where a package of the zone puts it
+            least = floor if raised.proved else max(floor, scores(whole.problem, zone.package)[question.side])
+            to = least if raised.to is None else max(least, raised.to)
             by_party[whole.sides[question.side]] = whole.unit * (to - floor)
     return Headroom(by_party, proved, by(answers, *(questions or [existence])))

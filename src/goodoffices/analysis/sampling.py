@@ -20,12 +20,13 @@ def sample(
 ) -> tuple[Package, ...]:
     """So many packages of the zone by chance: each draw is made of the whole zone, all packages alike.
 
-    The same ``seed`` gives the same packages, and fewer of them are the first of more; a package may come twice. Where
-    there is no zone there are none. ``coalition``: the zone of some signatories, who must all accept.
+    The same ``seed`` gives the same packages, and fewer of them are the first of more; a package may come twice.
+    ``coalition``: the zone of some signatories, who must all accept.
     Cost: a count of the zone, then a look at each option for each package drawn; beyond counting, thousands of packages
     are drawn for each that is kept, the more the more parties there are.
-    Raises `BadQuestion` for a coalition that cannot agree without others; `NoMethod` where the zone can neither be
-    counted nor hit often enough, or where some signatories suffice and there are too many packages to go through.
+    Raises `BadQuestion` where there is no zone, and for a coalition that cannot agree without others; `NoMethod` where
+    the zone can neither be counted nor hit often enough, or where some signatories suffice and there are too many
+    packages to go through.
 
     The only package that suits both is drawn each time:
 
@@ -44,6 +45,8 @@ def sample(
         raise BadQuestion(f"a sample has 0 packages or more, not {count}")
     whole = numbered(talks) if coalition is None else signing(talks, "zone", coalition)
     found = samples(whole.problem, count, seed, watch)
+    if found is not None and count and not len(found):
+        raise BadQuestion("there is no package to sample: the zone is empty")
     if found is not None:
         return tuple(whole.package(choices) for choices in found.tolist())
     if watch.left() <= 0:

@@ -20,7 +20,7 @@ from ..exact import kernels
 from ..exact.watch import MEMORY
 from ..talks import Talks
 from .names import check_names
-from .program import plain, program, tell
+from .program import STOPPED, plain, program, tell
 from .source import Profiles, WalkAways, read, with_choices
 from .watch import OnScreen
 
@@ -164,6 +164,14 @@ def answer(talks: Talks, asked: Asked) -> None:
     _print(analysis, asked, party, time.perf_counter() - begun)
     if asked.html is not None:
         _write(analysis, asked.html, party)
+    end_where_stopped(watch)
+
+
+def end_where_stopped(watch: OnScreen) -> None:
+    """After Ctrl-C, say that the answer is only what was known by then, and leave with the status of a stop."""
+    if watch.stopped:
+        tell("Stopped: the answer is what was known by then.")
+        click.get_current_context().exit(STOPPED)
 
 
 def say_what_is_missing() -> None:

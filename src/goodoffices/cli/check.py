@@ -29,6 +29,7 @@ def check(context: click.Context, files: tuple[str, ...], profiles: Profiles, wa
 
 def _check(file: str, profiles: Profiles, walk_aways: WalkAways) -> bool:
     from ..analysis.links import check_links
+    from ..report.notes import joined
     from ..talks.warnings import warnings
 
     try:
@@ -40,7 +41,7 @@ def _check(file: str, profiles: Profiles, walk_aways: WalkAways) -> bool:
         tell(in_words(error))
     else:
         click.echo(plain(f"ok: {summary(talks)}"))
-        for warning in warnings(talks):
+        for warning in joined(warnings(talks)):
             click.echo(plain(f"note: {warning}"))
         return True
     return False

@@ -17,8 +17,8 @@ EXAMPLE = "arda_and_belen/talks.yaml"
 
 PARTY, LINE = "arda", "no-short-pause"
 SECOND_DAY = (
-    "The second day. Arda's capital lets the line no-short-pause go, which was only stated in public. The same talks "
-    "without it:"
+    "The second day. Arda's capital lets the line “Length of the pause is a permanent end” go, which was only stated "
+    "in public. The same talks without it:"
 )
 
 

@@ -38,7 +38,7 @@ def next(file: str, seed: int, as_json: bool, profiles: Profiles, walk_aways: Wa
     from ..beliefs.advice import advice
 
     begun = time.perf_counter()
-    with OnScreen(None) as watch:
+    with OnScreen(None, at_once=True) as watch:
         found = advice(talks, seed=seed, watch=watch)
     seconds = time.perf_counter() - begun
     if as_json:

@@ -1,4 +1,5 @@
-"""The group of commands, and how every command ends: 0 for an answer, 2 for a bad file or question, 130 when stopped.
+"""The group of commands, and how every command ends: 0 for an answer, 2 for a bad file or question, 130 when stopped,
+with or without a part of the answer.
 
 An error that this package raises on purpose, or that the system raises about a file, is told in a sentence and never
 as a traceback. Read next: ``check.py``.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .analyse import Seconds
+from .analyse import Seconds, end_where_stopped
 from .program import plain, program
 from .source import Profiles, WalkAways, read, with_choices
 from .watch import OnScreen
@@ -82,6 +82,7 @@ def robust(
         click.echo(json.dumps(in_json(answer, seconds), indent=2, ensure_ascii=False))
     else:
         click.echo(plain(_in_terminal(answer)))
+    end_where_stopped(watch)
 
 
 def _in_terminal(answer: Robustness) -> str:
@@ -89,6 +90,7 @@ def _in_terminal(answer: Robustness) -> str:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from ..report.notes import joined
     from ..report.robustness_words import robustness_lines, robustness_tables
     from .columns import drawn, title
     from .terminal import _console
@@ -97,7 +99,7 @@ def _in_terminal(answer: Robustness) -> str:
     parts: list[RenderableType] = [title(answer.talks.title), Text("\n".join(map(plain, robustness_lines(answer))))]
     parts += [drawn(table, console.width) for table in robustness_tables(answer)]
     if answer.warnings:
-        parts.append(Text("\n".join(plain(f"Note: {warning}") for warning in answer.warnings)))
+        parts.append(Text("\n".join(plain(f"Note: {warning}") for warning in joined(answer.warnings))))
     parts.append(Text("For the mediator only: this rests on what every side confided.", style="dim"))
     with console.capture() as captured:
         for part in parts:

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import click
 
+from ..errors import BadFile, Flaw
 from ..talks import Talks
 from .program import tell
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+TALKS = frozenset({".yaml", ".yml", ".json", ".csv", ".xlsx"})
+"""Endings of files that talks may stand in."""
 Profiles: TypeAlias = tuple[str, ...] | int | None
 WalkAways: TypeAlias = Fraction | Literal["file"] | None
 
@@ -69,6 +73,10 @@ def read(file: str, profiles: Profiles, walk_aways: WalkAways) -> Talks:
     """The talks in a file; notes on the reading are told to the person at the terminal."""
     from ..files import forms
 
+    if (folder := Path(file)).is_dir() and not any(entry.suffix.lower() == ".xml" for entry in folder.iterdir()):
+        files = sorted(entry.name for entry in folder.iterdir() if entry.suffix.lower() in TALKS)
+        such = f", such as {folder / files[0]}" if files else ""
+        raise BadFile([Flaw(f"this is a folder; name the talks file in it{such}", file=file)])
     loaded = forms.read(file, profiles=profiles, walk_aways=walk_aways)
     for note in loaded.notes:
         tell(f"Note: {note}")

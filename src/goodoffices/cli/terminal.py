@@ -19,7 +19,9 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from ..report.answer_words import answer_lines, looks_at
+from ..report.certificate_words import certificate_words
 from ..report.eyes import for_eyes, reader
+from ..report.notes import joined
 from ..report.tables import (
     BY_FORMULA,
     Table,
@@ -67,8 +69,11 @@ def in_terminal(analysis: Analysis, *, points: int, party: str | None = None) ->
         listed = Table("Packages", ("", ""), tuple((letter, words) for words, letter in packages.seen.items()))
         parts.append(drawn(listed, console.width))
     parts.append(_methods(analysis, console.width))
+    proof = analysis.zone.certificate if analysis.zone is not None else None
+    if proof is not None and len(proof.weights) > 1:
+        parts.append(Text(plain(f"A proof by weights: {certificate_words(proof, analysis.talks)}")))
     if analysis.warnings:
-        parts.append(_lines([plain(f"Note: {warning}") for warning in analysis.warnings]))
+        parts.append(_lines([plain(f"Note: {warning}") for warning in joined(analysis.warnings)]))
     parts.append(Text(_for_whom(analysis, party), style="dim"))
     with console.capture() as captured:
         for part in parts:
@@ -157,7 +162,7 @@ def _methods(analysis: Analysis, width: int) -> RenderableType:
     """Which methods answered: in a sentence where everything is proved, else the table of proofs."""
     table = methods_table(analysis)
     if {proof for _, _, proof in table.rows} <= SETTLED:
-        methods = dict.fromkeys(method for _, method, _ in table.rows)
+        methods = dict.fromkeys(name for _, method, _ in table.rows for name in method.split(", "))
         if not methods:
             return Text("")
         return Text(plain(f"Everything above is proved. Method: {', '.join(methods)}."))

@@ -1,14 +1,18 @@
 """Progress: a deadline that also shows how far the work is, where a person is watching and only after a second.
 
+Ctrl-C brings it forward.
+
 Read next: ``engines/clock.py``, the deadline itself.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
-from threading import Lock, Timer
-from types import TracebackType
+from threading import Lock, Timer, current_thread, main_thread
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
 from ..engines.clock import Deadline
@@ -24,16 +28,23 @@ BAR = 12
 NEARLY = 0.999
 KNOWN = 0.02
 """How much of a step must be done before the time that is left for it is guessed."""
+FOREVER = 1e9
+"""Seconds where there is no limit: a number that parts of it can be taken of, so that Ctrl-C ends each part."""
+FINISHING = "\nStopping with what is known by now. Ctrl-C once more stops at once.\n"
 
 
 class OnScreen(Deadline):
     """A deadline that shows progress on stderr, if that is a terminal and the work takes more than a second.
 
-    Use as a context manager; on leaving, the line of progress is wiped.
+    Use as a context manager; on leaving, the line of progress is wiped. Ctrl-C within it leaves no time: what is known
+    by then becomes the answer, and ``stopped`` says so. A second one stops at once, as does the first with ``at_once``.
     """
 
-    def __init__(self, seconds: float | None, *, memory: int = MEMORY, patience: float = PATIENCE) -> None:
-        super().__init__(seconds, memory=memory)
+    def __init__(
+        self, seconds: float | None, *, memory: int = MEMORY, patience: float = PATIENCE, at_once: bool = False
+    ) -> None:
+        super().__init__(FOREVER if seconds is None else seconds, memory=memory)
+        self.stopped, self._at_once, self._listens = False, at_once, False
         self._lock = Lock()
         self._done, self._what = -1.0, "Working"
         self._step_begun = time.monotonic()
@@ -42,13 +53,36 @@ class OnScreen(Deadline):
         self._over = False
         self._timer = Timer(patience, self._show) if sys.stderr.isatty() else None
 
+    def left(self) -> float:
+        return 0.0 if self.stopped else super().left()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """Runs when Ctrl-C is pressed, between two steps of whatever the main thread does."""
+        if self.stopped:
+            raise KeyboardInterrupt
+        self.stopped = True
+        os.write(2, FINISHING.encode())  # print could find stderr in the middle of another line
+
+    def _listen(self, begins: bool) -> None:
+        """Take Ctrl-C, and give it back; where somebody else has it, it stays theirs."""
+        if self._at_once or current_thread() is not main_thread():
+            return
+        if begins and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._stop)
+            self._listens = True
+        elif not begins and self._listens:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            self._listens = False
+
     def __enter__(self) -> OnScreen:
+        self._listen(True)
         if self._timer is not None:
             self._timer.daemon = True
             self._timer.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._listen(False)
         with self._lock:
             self._over = True
             if self._timer is not None:

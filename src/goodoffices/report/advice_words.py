@@ -51,7 +51,7 @@ def question_words(talks: Talks, asked: Proposed) -> str:
     >>> question_words(fence, Proposed("ann", "importance"))
     'Which of these matters most to you, which next, and so on: Height, Gate?'
     >>> question_words(fence, Proposed("ann", "order", "height"))
-    'In which order would you have these, the best first, for Height: low, high?'
+    'In which order would you have these, the best first, for Height: Low, High?'
     """
     match asked.kind:
         case "importance":

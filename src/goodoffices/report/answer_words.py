@@ -8,17 +8,17 @@ Read next: ``repair_words.py`` for conflicts and repairs, then ``tables.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from ..analysis.answers import Analysis, Pick, Without, Zone
-from ..talks import Package, Talks
-from .certificate_words import certificate_words
-from .repair_words import SHORT_PACKAGE, ask_words, conflict_words, repairs_words
+from ..analysis.answers import Analysis, Without, Zone
+from ..talks import Package, Requirement, Talks
+from .pick_words import formula_name, pick_words
+from .position_words import line_name
+from .repair_words import ask_words, conflict_words, repairs_words
+from .unfinished_words import not_finished
 from .words import (
     count_words,
-    package_phrase,
-    points_of,
-    points_words,
+    reach_words,
     say_list,
     signatories,
     size_words,
@@ -28,14 +28,6 @@ from .words import (
     within_words,
 )
 
-FORMULA_NAMES: Mapping[str, str] = {
-    "nash": "Nash",
-    "maximin": "Maximin",
-    "leximin": "Leximin",
-    "kalai_smorodinsky": "Kalai-Smorodinsky",
-    "utilitarian": "Utilitarian",
-    "adjusted_winner": "Adjusted Winner",
-}
 CHOICE_ORDER = ("nash", "kalai_smorodinsky", "leximin", "maximin", "utilitarian")
 """Whose package becomes the draft: the first of these formulas that picks one."""
 
@@ -47,11 +39,6 @@ WITHOUT_WORDS = {
     "stated": "the lines that were only stated in public",
     "assumed": "the lines that are only assumed",
 }
-
-
-def formula_name(name: str) -> str:
-    """What a formula is called in print."""
-    return FORMULA_NAMES.get(name, name.replace("_", " ").capitalize())
 
 
 def chosen(analysis: Analysis) -> tuple[str, Package] | None:
@@ -90,10 +77,9 @@ def _no_deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[
     else:
         yield f"There is no agreement {could_sign(talks)}."
     yield from _conflicts(analysis)
-    if zone.certificate is not None and len(zone.certificate.weights) > 1:
-        yield certificate_words(zone.certificate, talks)
     yield from _repairs(analysis)
     yield from _without(zone)
+    yield from not_finished(analysis)
     if for_party is None:
         if zone.nothing_recorded:
             yield f"Nothing is recorded of {_positions(talks, zone.nothing_recorded)}; the answer stands without it."
@@ -133,12 +119,16 @@ def _deal(analysis: Analysis, zone: Zone, for_party: str | None) -> Iterator[str
     yield from _without(zone)
     yield from _no_room(analysis)
     if for_party is None:
-        yield _to_do(zone, talks)
+        yield from not_finished(analysis)
+        yield from _to_do(analysis, zone)
+    else:
+        yield from not_finished(analysis)
 
 
 def _without_the_zone(analysis: Analysis, for_party: str | None) -> Iterator[str]:
     """The answer to what was asked, where that was not whether there is a deal."""
     said = [*_picked(analysis), *_compared(analysis), *_room(analysis), *_given_up(analysis, for_party)]
+    said += not_finished(analysis)
     yield from said
     yield "Nothing else was asked." if said else "Whether there is a deal was not asked."
 
@@ -151,13 +141,15 @@ def _picked(analysis: Analysis) -> Iterator[str]:
     for pick in picks:
         if pick.package is not None:
             yield pick_words(pick, analysis.talks)
-        else:
+        elif not pick.unfinished:
             yield f"The {formula_name(pick.formula)} formula picks no package. {(pick.why or '').rstrip('.')}."
 
 
 def _compared(analysis: Analysis) -> Iterator[str]:
     if (frontier := analysis.frontier) is None:
         return
+    if not frontier.points and not frontier.complete and frontier.why is None:
+        return  # it stands among what is not finished
     if not frontier.points:
         yield start((frontier.why or "The frontier has no packages").rstrip(".")) + "."
     else:
@@ -172,14 +164,15 @@ def _compared(analysis: Analysis) -> Iterator[str]:
 def _room(analysis: Analysis) -> Iterator[str]:
     if (room := analysis.headroom) is None:
         return
-    if room.by_party is None:
+    if room.by_party is None and room.proved:
         yield "There is no package to sign, so there is no headroom."
     for party, points in (room.by_party or {}).items():
         name = f"{whose(who(analysis.talks, party))} walk-away"
         if points == "unbounded":
             yield f"{start(name)} could rise without bound."
         else:
-            yield f"{start(name)} could rise by {'' if room.proved else 'at least '}{points_of(points)}."
+            noun = "point" if points == 1 else "points"
+            yield f"{start(name)} could rise by {'' if room.proved else 'at least '}{reach_words(points)} {noun}."
 
 
 def _given_up(analysis: Analysis, for_party: str | None) -> Iterator[str]:
@@ -198,6 +191,7 @@ def _given_up(analysis: Analysis, for_party: str | None) -> Iterator[str]:
 
 def _unfinished(analysis: Analysis) -> Iterator[str]:
     yield f"Not finished: it is not proved yet that there is, or is not, an agreement {could_sign(analysis.talks)}."
+    yield from not_finished(analysis)
     yield "Give the question more time, or ask first about fewer issues."
 
 
@@ -259,30 +253,6 @@ def looks_at(analysis: Analysis) -> str:
     return words
 
 
-def pick_words(pick: Pick, talks: Talks) -> str:
-    """What a formula picks and what each party gains by it, measured from its walk-away."""
-    gains = [f"{who(talks, party)} {points_words(gain)}" for party, gain in pick.gains.items()]
-    name = formula_name(pick.formula)
-    from_zero = pick.zero_is_arbitrary
-    measured = f"gives {say_list(gains)} points" if len(from_zero) == len(gains) else _leaves(pick, gains)
-    words = f"The {name} formula {measured}"
-    if pick.package is not None and len(talks.issues) <= SHORT_PACKAGE:
-        words += f", with {package_phrase(pick.package, talks)}"
-    words += "."
-    if from_zero:
-        whom = "" if len(from_zero) == len(gains) else f" for {say_list([who(talks, id) for id in from_zero])}"
-        words += f" No walk-away is recorded{whom}: there points count from 0, which is arbitrary."
-    if not pick.proved:
-        words += " It is the best found so far, not proved."
-    return words
-
-
-def _leaves(pick: Pick, gains: list[str]) -> str:
-    one = len(pick.gains) == 1
-    unit = "point" if set(pick.gains.values()) == {1} else "points"
-    return f"leaves {say_list(gains)} {unit} above {'its walk-away' if one else 'their walk-aways'}"
-
-
 def _coalitions(analysis: Analysis) -> Iterator[str]:
     found = analysis.coalitions
     if (
@@ -325,7 +295,9 @@ def _without_one(zone: Zone, lines: str, other: Without) -> str:
     if _is_same(zone, other):
         return f"Without {lines} the answer would be the same."
     one = other.size.value == 1 and other.size.kind == "exact"
-    words = f"Without {lines}, {'one package remains' if one else size_words(other.size) + ' packages remain'}"
+    if other.size.kind == "at_least" and other.size.value <= 1:
+        return f"Without {lines} there would be an agreement; how many packages is not finished."
+    words = f"Without {lines}, there would be {'one package' if one else size_words(other.size) + ' packages'}"
     if zone.exists and other.changed:
         names = [formula_name(name) for name in other.changed]
         words += f", and {say_list(names)} would pick {'another' if len(names) == 1 else 'others'}"
@@ -347,16 +319,19 @@ def _no_room(analysis: Analysis) -> Iterator[str]:
         yield f"There is no headroom in {noun}: any rise leaves no package."
 
 
-def _to_do(zone: Zone, talks: Talks) -> str:
+def _to_do(analysis: Analysis, zone: Zone) -> Iterator[str]:
+    talks = analysis.talks
     if zone.nothing_recorded:
         first = who(talks, zone.nothing_recorded[0])
-        return f"Ask {first} first: what would it not sign without, and what would it do without an agreement?"
+        yield f"Ask {first} first: what would it not sign without, and what would it do without an agreement?"
+        return
     assumed = zone.rests_on.get("assumed")
     if assumed and not _is_same(zone, zone.without.get("assumed")):
         party, _, line = assumed[0].partition(":")
-        name = "its line" if len(talks.position(party).red_lines) == 1 else f"its line {line}"
-        return f"Ask {who(talks, party)} first whether {name} stands: so far it is only assumed."
-    return "Put the draft to each delegation apart."
+        name = line_name(Requirement(party, f"red_line:{line}"), talks).removeprefix(whose(who(talks, party)))
+        yield f"Ask {who(talks, party)} first whether its{name} stands: so far it is only assumed."
+    elif (choice := chosen(analysis)) is not None and choice[0] != "example":
+        yield "Put the draft to each delegation apart."
 
 
 def _positions(talks: Talks, parties: tuple[str, ...]) -> str:

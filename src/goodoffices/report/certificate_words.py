@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from ..analysis.answers import Certificate
 from ..talks import Requirement, Talks
-from .words import count_words, exact_words, line_name, points_of, say_list, who, whose
+from .position_words import line_name
+from .words import count_words, exact_words, points_of, say_list, who, whose
 
 TIMES = {1: "once", 2: "twice"}
 

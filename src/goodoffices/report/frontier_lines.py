@@ -12,10 +12,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.answers import Analysis
-from .answer_words import chosen, formula_name
+from .answer_words import chosen
 from .frontier_points import LINE_HEIGHT, apart, drawn, tips, tooltip, walk_aways
 from .lanes import LETTER, wrapped
 from .marks import ACCENT, INK, MUTED, RULE, WIDTH, PartyMark, party_marks, plot, raw, symbol, themed
+from .pick_words import formula_name
 from .tables import key, named_points
 from .words import points_words, say_list
 

@@ -7,15 +7,16 @@ Read next: ``page.py``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.answers import Analysis, Pick
-from .answer_words import formula_name
 from .lanes import HEADING, LANE, LETTER, Lane, down, heading_layer, margin, name_layers, text_layer
 from .marks import INK, PartyMark, party_marks, plot, raw, themed
+from .pick_words import formula_name
 from .tables import picks
-from .words import package_words, points_words, say_list
+from .words import package_words, points_words, reach_words, say_list
 
 if TYPE_CHECKING:
     import altair as alt
@@ -52,8 +53,8 @@ def gains_picture(analysis: Analysis) -> alt.LayerChart | None:
 def headroom_picture(analysis: Analysis) -> alt.LayerChart | None:
     """How far each walk-away could rise; None where there is no headroom to speak of."""
     room = analysis.headroom.by_party if analysis.headroom else None
-    if not room:
-        return None
+    if not room or (analysis.headroom is not None and not analysis.headroom.proved and not any(room.values())):
+        return None  # bars of 0 would show what is not known yet as if there were none
     marks = [mark for id, mark in party_marks(analysis.talks).items() if id in room]
     most = max((points for points in room.values() if points != "unbounded"), default=Fraction(1))
     bars = []
@@ -62,7 +63,9 @@ def headroom_picture(analysis: Analysis) -> alt.LayerChart | None:
         lane = Lane(mark, LANE * (number + 0.5))
         bars.append((lane, most if points == "unbounded" else points, "unbounded" if points == "unbounded" else ""))
     title = "points the walk-away could rise"
-    return _bars(bars, [], LANE * len(marks), marks, title, "Headroom: how far each walk-away could rise")
+    if analysis.headroom is not None and not analysis.headroom.proved:
+        title += ", at least"
+    return _bars(bars, [], LANE * len(marks), marks, title, "Headroom: how far each walk-away could rise", reach_words)
 
 
 def _same_gains(analysis: Analysis) -> list[tuple[list[str], Pick]]:
@@ -80,14 +83,14 @@ def _same_gains(analysis: Analysis) -> list[tuple[list[str], Pick]]:
 
 def _bars(
     bars: list[tuple[Lane, Fraction, str]], headings: list[dict[str, Any]], height: float, marks: list[PartyMark],
-    title: str, description: str,
+    title: str, description: str, said: Callable[[Fraction], str] = points_words,
 ) -> alt.LayerChart:  # fmt: skip
-    """Bars from a common zero with their numbers at the end; a bar without bound has the word instead."""
+    """Bars from a common zero with their numbers, as ``said``, at the end; a bar without bound has the word instead."""
     import altair as alt
 
     left = margin(marks)
     low, high = min([0.0, *(float(v) for _, v, _ in bars)]), max([0.0, *(float(v) for _, v, _ in bars)])
-    longest = max(len(text if text == "unbounded" else points_words(value)) for value, text in
+    longest = max(len(text if text == "unbounded" else said(value)) for value, text in
                   ((value, text) for _, value, text in bars))  # fmt: skip
     share = min(max(0.12, (longest * LETTER + 14) / (NARROWEST - left)), 0.4)
     room = max(high - low, 1e-9) * share / (1 - 2 * share)
@@ -97,7 +100,7 @@ def _bars(
     )  # fmt: skip
     rows = [
         {"zero": 0, "x": float(value), "y": lane.y, "colour": lane.mark.colour, "party": lane.mark.name,
-         "points": "unbounded" if text == "unbounded" else points_words(value), "package": text}
+         "points": "unbounded" if text == "unbounded" else said(value), "package": text}
         for lane, value, text in bars
     ]  # fmt: skip
     tooltip = [alt.Tooltip("party:N", title="Party"), alt.Tooltip("points:N", title="Points")]

@@ -19,7 +19,8 @@ from ..talks import Issue, Package, Talks, issues_of
 from .gap_table import open_words, runs
 from .lanes import HEADING, LANE, LETTER, Lane, down, heading_layer, margin, name_layers, text_layer, wrapped
 from .marks import INK, PALE, PAPER, RULE, WIDTH, PartyMark, party_marks, plot, raw, symbol, themed
-from .words import label, points_of, points_words, red_line
+from .position_words import red_line
+from .words import label, points_of, points_words
 
 if TYPE_CHECKING:
     import altair as alt

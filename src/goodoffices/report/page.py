@@ -27,6 +27,7 @@ from .answer_words import answer_lines
 from .draft import direction, language_name
 from .eyes import for_eyes, reader
 from .marks import ACCENT, COLOURS, INK, MUTED, PALE, PAPER, RULE, party_marks
+from .notes import joined
 from .sections import sections
 from .words import who, whose
 
@@ -76,7 +77,7 @@ def page(analysis: Analysis, *, for_party: str | None = None) -> str:
     said = {
         "made_by": MADE_BY, "title": analysis.talks.title, "eyes": eyes, "for_party": for_party,
         "answer": answer, "sections": found,
-        "warnings": analysis.warnings, "parties": _parties(analysis), "direction": direction,
+        "warnings": joined(analysis.warnings), "parties": _parties(analysis), "direction": direction,
         "language_name": language_name, "specs": _json(drawn) if drawn else "", "scripts": scripts,
         "licences": [assets.asset(name).decode() for name in assets.LICENCES if drawn or "fonts" in name],
     }  # fmt: skip

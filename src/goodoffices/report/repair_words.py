@@ -8,21 +8,22 @@ Read next: ``tables.py``.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ..analysis.answers import Repair, Repairs
 from ..talks import Requirement, Talks
+from .position_words import line_name, red_line, source_words, walk_away_words, will_not_sign
 from .words import (
+    MOST_DENOMINATOR,
     count_words,
     exact_words,
-    line_name,
+    fall_words,
     package_phrase,
-    points_words,
-    red_line,
+    reach_words,
     say_list,
-    source_words,
     start,
     who,
     whose,
-    will_not_sign,
 )
 
 MOST_REPAIRS = 3
@@ -58,15 +59,15 @@ def _floors(floors: list[Requirement], talks: Talks) -> str:
         return _each(floors, talks)[0]
     named = []
     for requirement in floors:
-        walk_away = talks.position(requirement.party).walk_away
-        number = "" if walk_away is None else f" ({points_words(walk_away)})"
-        named.append(f"{who(talks, requirement.party)}{number}")
+        number = walk_away_words(talks.position(requirement.party))
+        named.append(f"{who(talks, requirement.party)}{number and f' ({number})'}")
     return f"the walk-aways of {say_list(named)}"
 
 
 def _of(requirement: Requirement, talks: Talks) -> str:
-    walk_away = talks.position(requirement.party).walk_away
-    return "" if walk_away is None else f" of {points_words(walk_away)}"
+    number = walk_away_words(talks.position(requirement.party))
+    comma = "," if talks.position(requirement.party).walk_away_within else ""
+    return number and f" of {number}{comma}"
 
 
 def _cannot(floors: list[Requirement]) -> str:
@@ -89,7 +90,7 @@ def repair_words(repair: Repair, talks: Talks, most: int = MOST_FALLS) -> str:
                        if r.name == "walk_away"]  # fmt: skip
         return say_list(lines + open_floors)
     parties = list(falls[0])
-    ways = [say_list([exact_words(fall[party]) for party in parties]) for fall in falls[:most]]
+    ways = [say_list([fall_words(fall[party]) for party in parties]) for fall in falls[:most]]
     if len(falls) > most:
         more = len(falls) - most
         ways.append(f"in {count_words(more)} more {'way' if more == 1 else 'ways'}")
@@ -116,8 +117,13 @@ def repairs_words(repairs: Repairs, talks: Talks) -> str:
 
 
 def ask_words(repairs: Repairs, talks: Talks) -> str:
-    """The next question: a walk-away can move by degrees, so it is asked about before a line is."""
-    first = next((r for r in repairs.sets if len(r.relax) == 1 and r.falls and r.falls[0]), repairs.sets[0])
+    """The next question: a walk-away can move by degrees, so it is asked about before a line is.
+
+    Of several walk-aways each of which would do, the one that falls least as a share of its own party's points comes
+    first: points of different parties are not compared.
+    """
+    alone = [r for r in repairs.sets if len(r.relax) == 1 and r.falls and r.falls[0]]
+    first = min(alone, key=lambda repair: _share(repair, talks), default=repairs.sets[0])
     if len(first.relax) > 1:
         names = say_list(list(dict.fromkeys(who(talks, need.party) for need in first.relax)))
         return f"Ask {names} apart, each about its part of the first of these: none of them alone opens anything."
@@ -130,8 +136,22 @@ def ask_words(repairs: Repairs, talks: Talks) -> str:
     falls = first.falls[0] if first.falls else {}
     if walk_away is None or requirement.party not in falls:
         return f"Ask {name} first: how firm is its walk-away?"
-    would = exact_words(walk_away - falls[requirement.party])
-    return f"Ask {name} first: would {would} do{_with(first, talks)}?"
+    lower = walk_away - falls[requirement.party]
+    would = exact_words(lower) if lower.denominator <= MOST_DENOMINATOR else reach_words(lower)
+    why = (
+        f" Of the {count_words(len(alone))} walk-aways each of which would do alone, this one falls by the smallest "
+        "share of its own party's points."
+    )
+    return f"Ask {name} first: would {would} do{_with(first, talks)}?{why if len(alone) > 1 else ''}"
+
+
+def _share(repair: Repair, talks: Talks) -> Fraction:
+    """How far the one walk-away falls, as a share of the points between its party's best and worst options."""
+    ((party, fall),) = repair.falls[0].items()
+    position = talks.position(party)
+    spread = sum((max(entry.points) - min(entry.points) for entry in position.scores), Fraction(0))
+    spread += sum((abs(bonus.points) for bonus in position.bonuses), Fraction(0))
+    return fall / spread if spread else fall
 
 
 def _with(repair: Repair, talks: Talks) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from ..analysis.robustness import Firmness, Loss, Robustness, Share, Tried, percent
 from ..talks import Package
-from .answer_words import formula_name
+from .pick_words import formula_name
 from .repair_words import SHORT_PACKAGE
 from .tables import Table
 from .words import (
@@ -97,7 +97,12 @@ def _best(answer: Robustness, best: Tried) -> Iterator[str]:
         package = f"package {_letter(answer, _letters(answer), best.package)}, see below"
     others = f", as are {answer.ties - 1:,} others" if answer.ties and answer.ties > 1 else ""
     others = ", as is one other" if answer.ties == 2 else others
-    yield f"Acceptable in the most draws, in {share_words(best.acceptable)}, is {package}{others}."
+    if answer.ties is None and answer.proved:  # others may do as well
+        yield f"No package is acceptable more often than {package}: in {share_words(best.acceptable)}."
+    elif not answer.proved:
+        yield f"Acceptable in the most draws of those tried, in {share_words(best.acceptable)}, is {package}."
+    else:
+        yield f"Acceptable in the most draws, in {share_words(best.acceptable)}, is {package}{others}."
     if not answer.proved:
         yield f"It is the best found; no package is acceptable in more than {percent(answer.bound)} % of the draws."
     if best.acceptable.count < best.acceptable.draws:

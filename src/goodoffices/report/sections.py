@@ -14,7 +14,8 @@ from typing import Any
 from ..analysis.answers import Analysis
 from ..talks import Package
 from . import tables
-from .answer_words import chosen, formula_name, looks_at
+from .answer_words import chosen, looks_at
+from .certificate_words import certificate_words
 from .draft import Draft, draft
 from .frontier_picture import frontier_picture
 from .frontier_points import drawn
@@ -22,9 +23,13 @@ from .gains_picture import gains_picture, headroom_picture
 from .gap_map import drawn_conflicts, gap_map
 from .gap_table import gap_table
 from .marks import WIDTH
+from .notes import joined
+from .pick_words import formula_name
 from .repair_words import repair_words
 from .tables import Table
 from .words import say_list, split_words, who, within_words
+
+NOT_FINISHED = "Not finished: no package of the frontier is known yet."
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,8 @@ def _frontier(analysis: Analysis) -> Section | None:
     if not frontier.points:
         if analysis.zone is None or analysis.zone.exists is False:
             return None
-        why = frontier.why or "There is nothing to compare."
+        nothing = "There is nothing to compare." if frontier.complete else NOT_FINISHED
+        why = frontier.why or nothing
         return Section("frontier", "The frontier", lead=(why[:1].upper() + why[1:].rstrip(".") + ".",))
     shown, talks = len(drawn(analysis)), analysis.talks
     caption = "The packages that none betters for one party without loss to another. "
@@ -128,7 +134,14 @@ def _frontier(analysis: Analysis) -> Section | None:
         names = say_list([who(talks, party) for party in frontier.over])
         caption += f"Only {names} are compared: no other scores are recorded. "
     if shown < frontier.size:
-        caption += f"{shown:,} of {frontier.size:,} are drawn. "
+        caption += f"{shown:,} of {frontier.size:,} are drawn: "
+        caption += (
+            "those that are listed. "
+            if shown == len(frontier.points)
+            else "some at even distances in the list, and those that formulas pick. "
+        )
+    if not frontier.complete and frontier.within is None:
+        caption += f"Not finished: {len(frontier.points):,} so far. "
     if frontier.within is not None:
         caption += f"{len(frontier.points):,} stand for all: {within_words(talks, frontier)}. "
     caption += "Point at one to see its package."
@@ -141,8 +154,11 @@ def _frontier(analysis: Analysis) -> Section | None:
 def _headroom(analysis: Analysis) -> Section | None:
     table = tables.headroom_table(analysis)
     if table is None:
-        return None
+        is_open = analysis.headroom is not None and not analysis.headroom.proved
+        return Section("headroom", "Headroom", lead=("Not finished: no headroom is known yet.",)) if is_open else None
     caption = "How far one party's walk-away could rise, all else fixed, before no package is left."
+    if analysis.headroom is not None and not analysis.headroom.proved:
+        caption += f" {tables.AT_LEAST}"
     picture = Picture("headroom", "Headroom", caption, _spec(headroom_picture(analysis)), table, least=480)
     return Section("headroom", "Headroom", pictures=(picture,))
 
@@ -227,8 +243,11 @@ def _methods(analysis: Analysis, for_party: str | None) -> Section:
     found = [tables.zone_table(analysis, missing=missing), tables.methods_table(analysis)]
     if for_party is None:
         found.append(tables.accepted_table(analysis))
-    return Section("methods", "Methods and proofs", tables=tuple(table for table in found if table is not None))
+    proof = analysis.zone.certificate if analysis.zone is not None else None
+    notes = (certificate_words(proof, analysis.talks),) if proof is not None and len(proof.weights) > 1 else ()
+    listed = tuple(table for table in found if table is not None)
+    return Section("methods", "Methods and proofs", tables=listed, notes=notes)
 
 
 def _warnings(analysis: Analysis) -> Section | None:
-    return Section("warnings", "Warnings", items=analysis.warnings) if analysis.warnings else None
+    return Section("warnings", "Warnings", items=joined(analysis.warnings)) if analysis.warnings else None

@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from ..analysis.answers import Analysis, Frontier, Pick, Points, Zone
 from ..talks import STATUSES, RedLine, Talks
-from .answer_words import formula_name
+from .pick_words import bound_words, formula_name
+from .position_words import reason_words, walk_away_words
 from .repair_words import MOST_FALLS, conflict_words, repair_words
 from .words import (
     condition_words,
@@ -22,11 +23,12 @@ from .words import (
     package_words,
     party_name,
     points_words,
-    reason_words,
+    reach_words,
     say_list,
     size_words,
     split_words,
     start,
+    whose,
     within_words,
 )
 
@@ -34,6 +36,7 @@ MOST_POINTS = 40
 MOST_SETS = 40
 """Conflicts, and repairs, that a table lists."""
 BY_FORMULA = "Points above the walk-away, by formula"
+AT_LEAST = "Not finished: the headroom is at least this."
 BELOW = " †"
 """The mark of a gain below a walk-away."""
 
@@ -118,7 +121,12 @@ def _frontier_note(talks: Talks, frontier: Frontier, most: int, listed: int) -> 
         picked = ", and those that formulas pick" if listed > most else ""
         parts.append(f"The first {most} of {len(frontier.points):,} points{picked}.")
     if frontier.within is not None:
-        parts.append(f"These stand for {frontier.size:,} points: {within_words(talks, frontier)}.")
+        number = f"{len(frontier.points):,}"
+        if frontier.total is None:
+            parts.append(f"How many there are in all is not known; the {number} stand for them:")
+        else:
+            parts.append(f"There are {frontier.total:,} in all; the {number} stand for them:")
+        parts.append(f"{within_words(talks, frontier)}.")
     elif not frontier.complete:
         parts.append(f"Not finished: {len(frontier.points):,} points so far.")
     return " ".join(parts)
@@ -236,10 +244,16 @@ def headroom_table(analysis: Analysis) -> Table | None:
     rows = []
     for party, points in room.by_party.items():
         walk_away = talks.position(party).walk_away
-        rise = "unbounded" if points == "unbounded" else points_words(points)
-        to = "" if walk_away is None or points == "unbounded" else points_words(walk_away + points)
+        rise = "unbounded" if points == "unbounded" else reach_words(points)
+        to = "" if walk_away is None or points == "unbounded" else reach_words(walk_away + points)
         rows.append((party_name(talks, party), "" if walk_away is None else points_words(walk_away), rise, to))
-    note = "" if room.proved else "Not finished: the headroom is at least this."
+    notes = [] if room.proved else [AT_LEAST]
+    notes += [
+        f"{whose(party_name(talks, party))} walk-away: {walk_away_words(position)}."
+        for party in room.by_party
+        if (position := talks.position(party)).walk_away_within
+    ]
+    note = " ".join(notes)
     return Table("Headroom", ("Party", "Walk-away now", "Could rise by", "To"), tuple(rows), frozenset({1, 2, 3}), note)
 
 
@@ -288,21 +302,38 @@ def methods_table(analysis: Analysis) -> Table:
     if (zone := analysis.zone) is not None:
         proof = {"proved": "proved", "none": "proved", "compatible": "proved for what is recorded"}
         rows.append(("Zone", zone.method, proof.get(zone.status, "not finished")))
-        counted = {"exact": "exact", "estimate": "an estimate", "at_least": "at least this many"}
-        rows.append(("Size of the zone", zone.method, counted[zone.size.kind]))
-    if (frontier := analysis.frontier) is not None and frontier.points:
+        rows.append(("Size of the zone", zone.method, _counted(zone)))
+    if (
+        (frontier := analysis.frontier) is not None
+        and frontier.why is None
+        and (frontier.points or not frontier.complete)
+    ):
         rows.append(("Frontier", frontier.method, _frontier_state(frontier)))
     rows += [
-        (f"{formula_name(name)} formula", pick.method, "proved" if pick.proved else "not finished")
-        for name, pick in picks(analysis).items()
+        (f"{formula_name(name)} formula", pick.method, _proof_and_bound(pick))
+        for name, pick in (analysis.formulas or {}).items()
+        if pick.package is not None or pick.unfinished
     ]
-    if (room := analysis.headroom) is not None and room.by_party:
-        rows.append(("Headroom", room.method, "proved" if room.proved else "at least this much"))
+    if (room := analysis.headroom) is not None and (room.by_party or not room.proved):
+        so_far = "at least what is given" if room.by_party else "not finished"
+        rows.append(("Headroom", room.method, "proved" if room.proved else so_far))
     if (conflicts := analysis.conflicts) is not None and (conflicts.sets or zone is None or not conflicts.complete):
         rows.append(("Conflicts", conflicts.method, "all found" if conflicts.complete else "not finished"))
     if (repairs := analysis.repairs) is not None and (repairs.sets or zone is None or not repairs.complete):
         rows.append(("Repairs", repairs.method, "all found" if repairs.complete else "not finished"))
     return Table("Methods and proofs", ("Question", "Method", "Proof"), tuple(rows))
+
+
+def _counted(zone: Zone) -> str:
+    """What is known of the zone's size."""
+    if zone.size.kind == "at_least":
+        return f"not finished: {size_words(zone.size)}" if zone.size.value else "not finished: none counted yet"
+    return "exact" if zone.size.kind == "exact" else "an estimate"
+
+
+def _proof_and_bound(pick: Pick) -> str:
+    bound = bound_words(pick)
+    return _proof(pick) + (f": {bound}" if bound else "")
 
 
 def rests_table(analysis: Analysis) -> Table | None:

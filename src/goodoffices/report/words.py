@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 from ..analysis.answers import Frontier, Size, Split
 from ..talks import (
@@ -27,24 +28,18 @@ from ..talks import (
     Option,
     Package,
     Party,
-    RedLine,
-    Requirement,
     Talks,
 )
 
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     {*SMALL_NUMBERS, "a", "an", "the", "all", "any", "both", "each", "every", "either", "neither", "none", "some",
      "only", "full", "partial", "immediate", "permanent", "temporary"}
 )  # fmt: skip
-_SAID = frozenset(
-    {"after", "announced", "as", "asked", "at", "before", "by", "confided", "confirmed", "declared", "during", "from",
-     "heard", "in", "its", "made", "on", "our", "published", "repeated", "reported", "said", "since",
-     "so", "stated", "supposed", "their", "this", "told", "when", "whispered", "with", "written"}
-)  # fmt: skip
-"""Words with which a reason often begins, none of them a name."""
 MOST_OPTIONS = 40
 """How many options of an issue a condition names one by one."""
+MOST_DENOMINATOR = 99
+"""Up to here a number that has no end as a decimal is written as a fraction."""
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -103,11 +98,33 @@ def exact_words(points: Fraction) -> str:
     words = points_words(points)
     if Fraction(words.replace(",", "").replace(MINUS, "-")) == points:
         return words
-    if points.denominator > 99:
+    if points.denominator > MOST_DENOMINATOR:
         return f"about {words}"
     whole, rest = divmod(abs(points), 1)
     sign = MINUS if points < 0 else ""
     return f"{sign}{f'{whole:,}{NO_BREAK}' if whole else ''}{rest.numerator}/{rest.denominator}"
+
+
+def reach_words(points: Fraction) -> str:
+    """Points that something may reach: decimals that do not end are cut off, so that what is printed can be reached.
+
+    >>> reach_words(Fraction(12)), reach_words(Fraction(209999, 3000)), reach_words(Fraction(-2, 3))
+    ('12', '69.99', '−0.67')
+    """
+    scale = 10 ** _places(points)
+    return points_words(Fraction(floor(points * scale), scale))
+
+
+def fall_words(points: Fraction) -> str:
+    r"""Points by which something has to move: a fraction where decimals would be cut off, and never less than it takes.
+
+    >>> fall_words(Fraction(10, 3)), fall_words(Fraction(1201, 1001))
+    ('3\xa01/3', '1.2')
+    """
+    if points.denominator <= MOST_DENOMINATOR:
+        return exact_words(points)
+    scale = 10 ** _places(points)
+    return points_words(Fraction(ceil(points * scale), scale))
 
 
 def say_list(items: Sequence[str], word: str = "and") -> str:
@@ -142,7 +159,7 @@ def inside(label: str) -> str:
     ('a permanent end of hostilities', 'Sinai, in two parts', 'six weeks')
     """
     first = re.match(r"\w+", label)
-    if first and first[0].lower() in _SMALL_WORDS and first[0][1:] == first[0][1:].lower():
+    if first and first[0].lower() in SMALL_WORDS and first[0][1:] == first[0][1:].lower():
         return label[0].lower() + label[1:]
     return label
 
@@ -296,50 +313,6 @@ def _choice(issue: Issue, options: Sequence[str], verb: str) -> str:
         return f"{name} {verb} from {points_words(chosen[0].value or Fraction(0))} to {last}"
     labels = all_inside([label(issue, place) for place in places])
     return f"{name} {verb} {say_some(labels, 'or', MOST_OPTIONS)}"
-
-
-def red_line(talks: Talks, requirement: Requirement) -> RedLine | None:
-    """The red line a requirement names; None where it names the walk-away."""
-    id = requirement.name.removeprefix("red_line:")
-    lines = talks.position(requirement.party).red_lines
-    return None if requirement.name == "walk_away" else next(line for line in lines if line.id == id)
-
-
-def reason_words(line: RedLine) -> str:
-    """Why a red line is held to stand, as recorded; of *said on 3 May* only the day, since the status says the rest."""
-    reason = (line.because or "").strip().rstrip(".")
-    return re.sub(r"^(said|stated|told us|told the mediator|confided)\s+on\s+", "", reason, flags=re.I)
-
-
-def source_words(line: RedLine) -> str:
-    """Where a red line comes from, in a few words: ``stated, 3 May``; ``stated: said to the press``; ``assumed``.
-
-    The first letter of a reason is written small where its first word can be no name.
-    """
-    reason = reason_words(line)
-    if not reason:
-        return line.status
-    if reason != (line.because or "").strip().rstrip("."):
-        return f"{line.status}, {reason}"
-    first = re.match(r"\w+", reason)
-    is_plain = first is not None and first[0].lower() in _SMALL_WORDS | _SAID and first[0][1:].islower()
-    return f"{line.status}: {reason[0].lower() + reason[1:] if is_plain else reason}"
-
-
-def will_not_sign(line: RedLine, party: str, talks: Talks) -> str:
-    """A red line as a clause: what the party will not sign without, and where that comes from."""
-    if isinstance(line.holds, Not):
-        clause = f"if {condition_words(line.holds.part, talks)}"
-    else:
-        clause = f"unless {condition_words(line.holds, talks)}"
-    return f"{who(talks, party)} will not sign {clause} ({source_words(line)})"
-
-
-def line_name(requirement: Requirement, talks: Talks) -> str:
-    """A red line's short name: its id is said only where the party has more lines than one."""
-    name = whose(who(talks, requirement.party))
-    lines = talks.position(requirement.party).red_lines
-    return f"{name} line" if len(lines) == 1 else f"{name} line {requirement.name.removeprefix('red_line:')}"
 
 
 def size_words(size: Size) -> str:

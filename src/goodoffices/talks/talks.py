@@ -80,6 +80,8 @@ class Issue:
 
     def option(self, id: str) -> Option:
         """The option of that id. Raises `BadQuestion` where there is none."""
+        if not isinstance(id, str):  # a range's option looks like a number
+            raise BadQuestion(f"issue '{self.id}': write the option as a text, '{id}', not as a number")
         return _named(self.options, id, f"issue '{self.id}' has no option")
 
 
