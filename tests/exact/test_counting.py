@@ -448,7 +448,8 @@ def test_what_is_beyond_counting_is_drawn_from_all_the_same() -> None:
 
 def test_what_cannot_be_drawn_evenly_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     empty = talks_of(Problem((3,), (Side(((0, 1, 2),), floor=3),), needs=1))
-    assert analysis.sample(empty, 5) == ()
+    with pytest.raises(BadQuestion, match="there is no package to sample: the zone is empty"):
+        analysis.sample(empty, 5)
     monkeypatch.setattr(even, "MOST_DRAWS", 1 << 18)
     large = talks_of(three_sides(10**9, 40))
     with pytest.raises(NoMethod, match=r"even chances; try rounder scores, fewer issues or fewer parties$"):

@@ -50,9 +50,17 @@ WORTH_A_LOOK = 0.05
 """Seconds of a question that are worth asking first whether it arises."""
 
 
-@cache
 def methods() -> Mapping[str, Method]:
-    """Every registered method by name. Methods are loaded (and numpy with them) when one is first needed."""
+    """Every registered method by name, in the order of the names: which was loaded first makes no difference.
+
+    Methods are loaded (and numpy with them) when one is first needed.
+    """
+    _load()
+    return dict(sorted(METHODS.items()))
+
+
+@cache
+def _load() -> None:
     from . import table_by_table, weighted_sums  # noqa: F401  (importing a method registers it)
     from .bonuses import bonus_search  # noqa: F401
     from .branching import branch  # noqa: F401
@@ -63,8 +71,6 @@ def methods() -> Mapping[str, Method]:
     from .enumerating import enumeration  # noqa: F401
     from .merging import issue_merge  # noqa: F401
     from .solver import logic  # noqa: F401
-
-    return METHODS
 
 
 def plan(problem: Problem, question: Question, name: str | None = None) -> Method:
@@ -86,7 +92,8 @@ def _first_asked(
 
     ``left``: seconds; ``beside``: how many questions there are.
     """
-    plain = [methods()[plain] for plain in PLAIN if name is None]
+    known = methods() if name is None else {}
+    plain = [known[plain] for plain in PLAIN if plain in known]
     costs = [(method.cost(problem, question), method) for method in plain if method.accepts(problem, question)]
     cost, quickest = min(costs, key=lambda pair: pair[0], default=(inf, None))
     if quickest is not None and cost <= WORTH_A_CHOICE / beside:
