@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.exact import kernels
+
 pytestmark = pytest.mark.slow
 
 
@@ -22,7 +24,7 @@ def run(*command: object) -> str:
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built wheel. It is built from a copy, so that nothing is left in the repository."""
     copy, out = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("wheel")
-    for name in ("pyproject.toml", "README.md", "LICENSE", "src", "examples"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "src", "examples"):
         run("cp", "-R", root / name, copy / name)
     run("rm", "-rf", *copy.glob("src/*.egg-info"))
     run(sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps", "--no-build-isolation", "-w", out, copy)
@@ -36,9 +38,10 @@ def test_everything_the_program_reads_is_in_the_wheel(root: Path, wheel: Path) -
     wanted = {
         f"goodoffices/{path.relative_to(package).as_posix()}"
         for path in [*package.rglob("*"), *(package / "examples").rglob("*")]
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".c", ".h")
     }
     assert wanted <= held, sorted(wanted - held)
+    assert {f"goodoffices/exact/kernels/{name}.abi3.so" for name in kernels.NAMES} <= held
     assert {"goodoffices/py.typed", "goodoffices/cli/starter.yaml"} <= held
     assert any(name.startswith("goodoffices/report/assets/") and name.endswith(".woff2") for name in held)
     assert any(name.endswith("licenses/LICENSE") for name in held)
