@@ -10,6 +10,7 @@ from itertools import permutations, product
 from tests.beliefs.fourier import Inequality, at_least, can_hold
 
 from goodoffices.talks import (
+    Alike,
     Answer,
     Importance,
     Issue,
@@ -55,13 +56,15 @@ def answers_drawn(seed: int, count: int) -> tuple[Answer, ...]:
 
 
 def _said(draws: random.Random) -> Said:
-    kind = draws.choice(("rather", "rather", "rather", "yes or no", "yes or no", "importance", "weight"))
+    kind = draws.choice(("rather", "rather", "rather", "alike", "yes or no", "yes or no", "importance", "weight"))
     one = package(draws.randrange(3), draws.randrange(3))
     other = dict(one)
     while other == one:
         other = package(draws.randrange(3), draws.randrange(3))
     if kind == "rather":
         return Rather(tuple(one.items()), tuple(other.items()))
+    if kind == "alike":
+        return Alike(tuple(one.items()), tuple(other.items()))
     if kind == "yes or no":
         return Verdict(tuple(one.items()), draws.random() < 0.5)
     if kind == "importance":
@@ -123,6 +126,9 @@ def meant(answer: Answer, ranking: Ranking = RANKED) -> list[Inequality]:
             return ORDERS[answer.id]
         case Rather(better, worse):
             return [minus(score(dict(better), ranking), score(dict(worse), ranking), strict=True)]
+        case Alike(one, other):
+            apart = minus(score(dict(one), ranking), score(dict(other), ranking))
+            return [(tuple(way * x for x in apart[0]), way * apart[1] + Fraction(1, 50), False) for way in (1, -1)]
         case Verdict(draft, yes):
             gain = minus(score(dict(draft), ranking), WALK_AWAY)
             return [gain if yes else (tuple(-x for x in gain[0]), -gain[1], True)]

@@ -43,6 +43,10 @@ ANSWERED = """positions:
       - {order: {share: falling}}
     red_lines: [{id: not-deep, never: {depth: deep}, status: stated}]
 """
+PAST_BASICS = ANSWERED.replace("    answers:\n", "    answers:\n      - {red_lines: no_more}\n").replace(
+    "  bo:\n    answers:\n", "  bo:\n    answers:\n      - {importance: [site, share]}\n"
+)
+"""The same, where neither party has to be asked what it could not sign without, or what matters most."""
 
 
 def well(positions: str, links: str = "") -> Talks:
@@ -53,7 +57,7 @@ def test_of_whom_nothing_is_recorded_is_asked_first_and_for_the_most_basic_thing
     found = advice(well("positions: {ann: {answers: [{order: {depth: rising}}]}}\n"))
     assert (found.nothing_recorded, found.table, found.draft) == (("bo",), False, None)
     assert found.question is not None
-    assert (found.question.party, found.question.kind, found.question.worth) == ("bo", "importance", None)
+    assert (found.question.party, found.question.kind, found.question.worth) == ("bo", "red_lines", None)
     both = advice(well(""))
     assert both.runner_up is not None
     assert (both.nothing_recorded, both.runner_up.party) == (("ann", "bo"), "bo")
@@ -176,8 +180,25 @@ def test_replies_that_say_nothing_are_worth_nothing() -> None:
     assert float(np.mean(worth[:-1])) < 0.01 < 0.1 < float(worth[-1])
 
 
+def test_worths_are_those_of_a_plain_loop() -> None:
+    """Each reply by itself: the draft that the choosing half likes best there, judged by the other half."""
+    chance = np.random.default_rng(3)
+    gains = [chance.random((7, 40)) - 0.2 for _ in range(3)]
+    asked = [chance.integers(0, most, 40) for most in (1, 2, 3, 30) for _ in range(5)]
+    others = np.maximum(gains[0], 0).mean(axis=1) * np.maximum(gains[2], 0).mean(axis=1)
+    own = np.maximum(gains[1], 0) * others[:, None]
+    half = np.arange(40) // 2 % 2 == 0
+    now = own[:, ~half][own[:, half].sum(axis=1).argmax()].mean()
+    for reply, worth in zip(asked, worths(gains, 1, asked), strict=True):
+        after = 0.0
+        for number in set(reply[~half].tolist()):
+            here = half & (reply == number) if (half & (reply == number)).any() else half
+            after += own[own[:, here].sum(axis=1).argmax(), ~half & (reply == number)].sum() / 20
+        assert worth == pytest.approx(max(0.0, after ** (1 / 3) - now ** (1 / 3)))
+
+
 def test_nothing_but_whole_thousandths_is_told() -> None:
-    found = advice(well(ANSWERED))
+    found = advice(well(PAST_BASICS))
     assert found.question is not None
     assert found.question.worth is not None
     assert found.draft is not None

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from tests.beliefs.test_advice import ANSWERED, well
 
-from goodoffices.beliefs.advice import Proposed, advice
 from goodoffices.beliefs.answering import answered
+from goodoffices.beliefs.proposing import Proposed
 from goodoffices.errors import BadQuestion
-from goodoffices.talks import Importance, Order, Rather, Verdict
+from goodoffices.talks import Alike, Choice, Importance, Joined, NoMoreLines, Order, Rather, Verdict
 
 DEEP = (("depth", "deep"), ("site", "north"), ("share", "0"))
 LOW = (("depth", "shallow"), ("site", "north"), ("share", "25"))
@@ -22,6 +22,15 @@ LOW = (("depth", "shallow"), ("site", "north"), ("share", "25"))
         (Proposed("bo", "draft", drafts=(DEEP,)), False, Verdict(DEEP, False)),
         (Proposed("bo", "rather", drafts=(DEEP, LOW)), True, Rather(DEEP, LOW)),
         (Proposed("bo", "rather", drafts=(DEEP, LOW)), False, Rather(LOW, DEEP)),
+        (Proposed("bo", "rather", drafts=(DEEP, LOW)), "alike", Alike(DEEP, LOW)),
+        (Proposed("bo", "red_lines"), [], NoMoreLines()),
+        (Proposed("bo", "together"), [["site", "share"]], Joined(("site", "share"), True)),
+        (Proposed("bo", "together"), [], Joined(("depth", "site", "share"), False)),
+        (
+            Proposed("bo", "order", "depth"),
+            [["deep", "middle"], "shallow"],
+            Order("depth", (("deep", "middle"), ("shallow",))),
+        ),
         (Proposed("bo", "importance"), ["site", "depth"], Importance(("site", "depth"))),
         (Proposed("bo", "order", "site"), ["south", "north"], Order("site", (("south",), ("north",)))),
     ],
@@ -42,6 +51,14 @@ def test_each_reply_is_recorded(asked: Proposed, reply: Any, said: Any) -> None:
         (Proposed("bo", "importance"), True),
         (Proposed("bo", "importance"), ["depth", "hight"]),
         (Proposed("bo", "order", "site"), ["south"]),
+        (Proposed("bo", "order", "site"), "alike"),
+        (Proposed("bo", "draft", drafts=(DEEP,)), "alike"),
+        (Proposed("bo", "rather", drafts=(DEEP, LOW)), "unlike"),
+        (Proposed("bo", "red_lines"), ["depth"]),
+        (Proposed("bo", "red_lines"), True),
+        (Proposed("bo", "together"), ["site", "share"]),
+        (Proposed("bo", "together"), [["site"]]),
+        (Proposed("bo", "together"), [["site", "site"]]),
     ],
 )
 def test_what_is_no_reply_is_refused_and_nothing_is_lost(asked: Proposed, reply: Any) -> None:
@@ -54,13 +71,21 @@ def test_a_party_that_is_not_in_the_talks() -> None:
         answered(well(ANSWERED), Proposed("dee", "importance"), ["depth", "site"])
 
 
-def test_talks_go_from_question_to_question() -> None:
-    """The reply to the question proposed changes what is advised next; it is not proposed again at once."""
+def test_red_lines_that_are_named_are_recorded_as_confided() -> None:
     talks = well(ANSWERED)
-    first = advice(talks).question
-    assert first is not None
-    reply: Any = {"order": lambda: list(talks.issue(first.issue or "").option_ids)}.get(first.kind, lambda: True)()
-    second = advice(answered(talks, first, reply)).question
-    assert second is None or (second.party, second.kind, second.drafts, second.issue) != (
-        first.party, first.kind, first.drafts, first.issue,
-    )  # fmt: skip
+    after = answered(talks, Proposed("bo", "red_lines"), [Choice("site", ("north",)), Choice("share", ("0", "25"))])
+    earlier, *named = after.position("bo").red_lines
+    assert earlier == talks.position("bo").red_lines[0]
+    assert [(line.id, line.holds, line.status) for line in named] == [
+        ("line-1", Choice("site", ("north",)), "confided"),
+        ("line-2", Choice("share", ("0", "25")), "confided"),
+    ]
+    assert after.position("bo").answers[-1].said == NoMoreLines()
+
+
+def test_several_groups_are_several_answers() -> None:
+    after = answered(well(ANSWERED), Proposed("bo", "together"), [["site", "share"], ["depth", "site"]])
+    assert [(one.id, one.said) for one in after.position("bo").answers[2:]] == [
+        ("answer-3", Joined(("site", "share"), True)),
+        ("answer-4", Joined(("depth", "site"), True)),
+    ]

@@ -12,8 +12,9 @@ from tests.beliefs.small import answers_drawn, ordered, package, talks_of
 
 from goodoffices.beliefs.bounds import Bounds
 from goodoffices.beliefs.contradictions import Contradiction, contradictions
-from goodoffices.beliefs.evidence import Row, evidence
+from goodoffices.beliefs.evidence import evidence
 from goodoffices.beliefs.proving import Bound, bound
+from goodoffices.beliefs.rows import Row
 from goodoffices.beliefs.worth import Worth
 from goodoffices.talks import (
     AllOf,

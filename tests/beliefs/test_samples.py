@@ -54,7 +54,7 @@ def _plain(worth: Worth, orders: dict[int, Groups], by_step: bool, seed: int) ->
     values[:, worth.walk_away] = draws.random(PLAIN)
     joint = float(next(iter(PRIORS.values())).joint)
     cells = slice(worth.tables[0], worth.tables[-1])
-    values[:, cells] = draws.uniform(-joint, joint, values[:, cells].shape)
+    values[:, cells] = draws.laplace(0, joint, values[:, cells].shape)
     return values
 
 

@@ -46,7 +46,8 @@ def test_nothing_recorded(goodoffices: Run, tmp_path: Path) -> None:
     file.write_text(HEAD, encoding="utf-8")
     said = goodoffices("next", file).out
     assert "Nothing is recorded of what Ann and Bo want; ask first." in said
-    assert "Ask Ann: Which of these matters most to you, which next, and so on: depth, site, share?" in said
+    assert "Ask Ann: Is there anything without which you could not sign, whatever else you get?" in said
+    assert "Next in line: ask Bo: Is there anything" in said
 
 
 def test_tabling(goodoffices: Run, tmp_path: Path) -> None:

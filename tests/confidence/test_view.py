@@ -17,7 +17,20 @@ from goodoffices.confidence import view
 from goodoffices.files import dump
 from goodoffices.report.contract import as_json
 from goodoffices.report.page import page
-from goodoffices.talks import Answer, Choice, Importance, Order, Position, RedLine, Release, Talks, Verdict, score
+from goodoffices.talks import (
+    Alike,
+    Answer,
+    Choice,
+    Importance,
+    NoMoreLines,
+    Order,
+    Position,
+    RedLine,
+    Release,
+    Talks,
+    Verdict,
+    score,
+)
 
 seeds = st.integers(0, 419)
 WHAT = ("scores", "bonuses", "red_lines", "walk_away")
@@ -84,8 +97,10 @@ def answered(talks: Talks, back: bool = False) -> tuple[Answer, ...]:
     said = [Order(issue.id, tuple((id,) for id in issue.option_ids[::order]))]
     draft = tuple((one.id, one.option_ids[0]) for one in talks.issues)
     names = tuple(one.id for one in talks.issues)[::order]
+    ends = [tuple((one.id, one.option_ids[place]) for one in talks.issues) for place in (0, -1)]
     more = [Importance(names)] if len(names) > 1 else []
-    return tuple(Answer(f"said-{k}", one) for k, one in enumerate([*said, *more, Verdict(draft, back)]))
+    last = [NoMoreLines() if back else Alike(*ends)]
+    return tuple(Answer(f"said-{k}", one) for k, one in enumerate([*said, *more, Verdict(draft, back), *last]))
 
 
 @st.composite

@@ -79,8 +79,8 @@ def test_kernel_and_twin_agree(seed: int) -> None:
     assert np.isfinite(one.values).all()
 
 
-ARRAYS = ("columns", "moved", "block_of", "shape", "starts", "at", "by", "around", "limits", "places", "odds",
-          "state", "mass", "chance", "out", "scratch")  # fmt: skip
+ARRAYS = ("columns", "moved", "first_row", "touched", "block_of", "shape", "starts", "at", "by", "around", "limits",
+          "places", "odds", "state", "mass", "chance", "out", "scratch")  # fmt: skip
 
 
 def _arguments() -> dict[str, Any]:
@@ -91,9 +91,9 @@ def _arguments() -> dict[str, Any]:
     columns = np.ascontiguousarray(rows.T)
     moved = np.array([columns[made.at[first]] for first in made.starts[:-1]])
     d, rows_there = len(made.block_of), 1
-    arrays = (columns, moved, made.block_of, made.shape, made.starts, made.at, made.by, made.around, made.limits,
-              made.loose, np.array([0.05]), made.state, made.mass, np.zeros(2, np.int64), np.zeros((3, d)),
-              np.zeros((len(made.shape) + 3) * rows_there))  # fmt: skip
+    arrays = (columns, moved, *samples.touched_rows(moved), made.block_of, made.shape, made.starts, made.at, made.by,
+              made.around, made.limits, made.loose, np.array([0.05]), made.state, made.mass,
+              np.zeros(2, np.int64), np.zeros((3, d)), np.zeros((len(made.shape) + 3) * rows_there))  # fmt: skip
     return {name: array.copy() for name, array in zip(ARRAYS, arrays, strict=True)}
 
 
@@ -122,7 +122,8 @@ def test_an_array_that_does_not_fit_is_refused(name: str) -> None:
 @needs_kernel
 @pytest.mark.parametrize(
     ("name", "place", "value"),
-    [("block_of", 0, -2), ("block_of", 0, 3), ("shape", 0, 0), ("starts", 0, 1), ("starts", 1, 0),
+    [("first_row", 0, 1), ("first_row", 1, -1), ("first_row", 1, 10**9), ("touched", 0, -1), ("touched", 0, 1),
+     ("block_of", 0, -2), ("block_of", 0, 3), ("shape", 0, 0), ("starts", 0, 1), ("starts", 1, 0),
      ("starts", 1, 10**9), ("at", 0, -1), ("at", 0, 10**9), ("around", 0, -1), ("around", 0, 3), ("around", 1, 10**9),
      ("around", 2, -2), ("around", 2, 10**9), ("places", 0, -1), ("places", 0, 10**9), ("places", 1, 0),
      ("places", 1, 10**9), ("mass", 0, 0), ("mass", 0, float("nan")), ("odds", 0, 1), ("odds", 0, -1)],

@@ -10,10 +10,12 @@ from goodoffices import files
 from goodoffices.confidence import view
 from goodoffices.errors import BadFile, BadTalks
 from goodoffices.talks import (
+    Alike,
     Answer,
     Importance,
     Issue,
     Joined,
+    NoMoreLines,
     Option,
     Order,
     Party,
@@ -63,6 +65,11 @@ READ: list[tuple[str, Said]] = [
     ),
     ("together: [height, cost, gate]", Joined(("height", "cost", "gate"), True)),
     ("apart: [height, cost]", Joined(("height", "cost"), False)),
+    (
+        "alike: [{gate: wide, height: low}, {height: high, gate: none}]",
+        Alike((("height", "low"), ("gate", "wide")), (("height", "high"), ("gate", "none"))),
+    ),
+    ("red_lines: no_more", NoMoreLines()),
 ]
 
 
@@ -77,7 +84,8 @@ def test_an_answer_keeps_where_it_is_known_from() -> None:
 
 
 BAD = [
-    ("because: x", "says nothing; an answer has one of order, importance, weight, rather, draft, together, apart"),
+    ("because: x", "says nothing; an answer has one of order, importance, weight, rather, alike, draft, together,"),
+    ("because: x", "apart, red_lines"),
     ("{together: [height, cost], apart: [height, gate]}", "says several things (together, apart)"),
     ("odrer: {height: [low, middle, high]}", "odrer: is not known here; did you mean 'order'?"),
     ("order: {heigt: [low]}", "there is no issue 'heigt'; did you mean 'height'?"),
@@ -99,6 +107,15 @@ BAD = [
     ("{order: {cost: rising}, says: yes}", "'says' stands alone"),
     ("{rather: {gate: wide}, than: {height: low}}", "'rather' and 'than' must settle the same issues"),
     ("{rather: {gate: wide}, than: {gate: wide}}", "'rather' and 'than' are the same"),
+    ("alike: {gate: wide}", "alike: needs two packages, or parts, such as [{pause: long}, {pause: none}]"),
+    ("alike: [{gate: wide}]", "alike: needs two packages, or parts"),
+    ("alike: [{gate: wide}, {gate: none}, {gate: none}]", "alike: needs two packages, or parts"),
+    ("alike: [{gate: wide}, {height: low}]", "alike: both must settle the same issues"),
+    ("alike: [{gate: wide}, {gate: wide}]", "alike: both are the same"),
+    ("alike: [{gate: wide}, {gate: wade}]", "alike.1.gate: issue 'gate' has no option 'wade'; did you mean 'wide'?"),
+    ("{alike: [{gate: wide}, {gate: none}], says: yes}", "'says' stands alone"),
+    ("red_lines: none", "red_lines: is not known here; did you mean 'no_more'?"),
+    ("red_lines: [{must: {gate: wide}}]", "red_lines: needs a text"),
     ("{rather: {}, than: {}}", "rather: settles no issue; name an option of one or more"),
     ("{id: ' ', together: [height, cost]}", "id: is empty; give the answer a name"),
 ]
@@ -121,6 +138,9 @@ ONCE = [
     "together: {gate: 1}",
     "draft: {gate: none, cost: 300, height: low}",
     "{id: [a], together: [height, cost]}",
+    "red_lines: none",
+    "alike: {gate: wide}",
+    "alike: [{gate: wide}, wide]",
 ]
 
 
@@ -179,6 +199,10 @@ def test_answers_stay_with_the_party_that_gave_them() -> None:
         (Weight("gate", Fraction(1), Fraction(0)), "a weight is a share of all issues together"),
         (Rather((("gate", "a"),), (("wall", "a"),)), "there is no issue 'wall'"),
         (Rather((("gate", "a"),), (("gate", "a"),)), "are the same package"),
+        (Alike((("gate", "a"),), (("wall", "a"),)), "there is no issue 'wall'"),
+        (Alike((("gate", "a"),), (("gate", "c"),)), "issue 'gate' has no option 'c'"),
+        (Alike((("gate", "a"),), ()), "both sides of 'alike' must settle the same issues"),
+        (Alike((("gate", "a"),), (("gate", "a"),)), "both sides of 'alike' are the same package"),
         (Verdict((), True), "a draft settles every issue"),
     ],
 )

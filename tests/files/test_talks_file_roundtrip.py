@@ -19,6 +19,7 @@ from goodoffices.talks import (
     STATUSES,
     WORDS,
     Agreement,
+    Alike,
     AllOf,
     Answer,
     AnyOf,
@@ -32,6 +33,7 @@ from goodoffices.talks import (
     IssueScores,
     Joined,
     Link,
+    NoMoreLines,
     Not,
     Option,
     Order,
@@ -157,10 +159,11 @@ def said(draw: st.DrawFn, issues: tuple[Issue, ...]) -> Said:
     cut = draw(st.integers(1, len(options)))
     groups = (tuple(options[:cut]), *((option,) for option in options[cut:]))
     forms: list[Said] = [Order(issue.id, groups), Weight(issue.id, low, high), Verdict(settled[0], draw(st.booleans()))]
+    forms.append(NoMoreLines())
     if len(several) > 1:
         forms += [Importance(several), Joined(several, draw(st.booleans()))]
     if settled[0] != settled[1]:
-        forms.append(Rather(settled[0], settled[1]))
+        forms += [Rather(settled[0], settled[1]), Alike(settled[0], settled[1])]
     return draw(st.sampled_from(forms))
 
 

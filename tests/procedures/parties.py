@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from goodoffices.exact.problem import Problem, Side, gains, in_zone, scores
-from goodoffices.procedures.steps import Ask, Better, Draft, LetPass, Number, Rank, Reply, Sign, Table, Which
+from goodoffices.procedures.steps import Ask, Better, Draft, LetPass, Number, Rank, Reply, Sign, Table, Together, Which
 
 Replies = Callable[[Ask], Reply]
 
@@ -47,6 +47,8 @@ def truthful(problem: Problem) -> Replies:
                 return tuple(sorted(good, key=lambda k: -gain(drafts[k])))
             case Number(_, low, high):
                 return low if ask.to else high
+            case Together():
+                return frozenset()
 
     return reply
 
@@ -68,6 +70,8 @@ def mistaken(problem: Problem, seed: int) -> Replies:
                 return tuple(rng.sample(range(len(drafts)), rng.randint(0, len(drafts))))
             case Number(_, low, high):
                 return low + (high - low) * Fraction(rng.randint(0, 10), 10)
+            case Together(_, among):
+                return frozenset(rng.sample(among, rng.randint(0, len(among))))
 
     return reply
 
@@ -92,6 +96,8 @@ def stubborn(problem: Problem, seed: int) -> Replies:
                 return ()
             case Number(_, _, high):
                 return high
+            case Together():
+                return frozenset()
             case _:
                 return False
 

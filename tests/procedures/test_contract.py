@@ -30,6 +30,7 @@ from goodoffices.procedures.steps import (
     Sign,
     Step,
     Table,
+    Together,
     Which,
     answers,
 )
@@ -48,8 +49,14 @@ def drafts_of(question: Question) -> tuple[Draft, ...]:
 
 
 NAMES = sorted(procedures())
-FEW = {name: {"rounds": 4} if "rounds" in settings_of(found.start) else {} for name, found in procedures().items()}
+FEW = {
+    name: {one: few for one, few in (("rounds", 4), ("questions", 6)) if one in settings_of(found.start)}
+    for name, found in procedures().items()
+}
 """So few rounds that a run can be made again after each of its replies."""
+
+LONG = {name: {"questions": 8} if found.asks_by_replies else {} for name, found in procedures().items()}
+"""The settings as they are, but for who thinks before each question."""
 SEEDS = range(60)
 
 
@@ -59,7 +66,7 @@ def test_nothing_is_agreed_that_somebody_could_not_sign(name: str, behaviour: st
     agreed = 0
     for seed in SEEDS:
         problem = small(seed)
-        played = play(name, table_of(problem), BEHAVIOURS[behaviour](problem, seed), seed=seed)
+        played = play(name, table_of(problem), BEHAVIOURS[behaviour](problem, seed), seed=seed, **LONG[name])
         if (draft := played.ending.signed) is not None:
             agreed += 1
             assert may_be_signed(problem, draft)
@@ -73,7 +80,7 @@ def test_nothing_is_agreed_that_somebody_could_not_sign(name: str, behaviour: st
 def test_the_same_seed_and_replies_give_the_same_run(name: str) -> None:
     for seed in SEEDS:
         problem = small(seed)
-        one, other = (play(name, table_of(problem), truthful(problem), seed=seed) for _ in range(2))
+        one, other = (play(name, table_of(problem), truthful(problem), seed=seed, **LONG[name]) for _ in range(2))
         assert one == other
         counted = Counter(ask.to for step, _ in one.steps for ask in step.asks)
         assert one.asked == max(counted.values(), default=0)
@@ -101,7 +108,7 @@ def test_a_run_is_a_replay_of_its_replies(name: str) -> None:
 def test_it_ends_though_nobody_ever_replies(name: str) -> None:
     for seed in SEEDS:
         table = table_of(small(seed))
-        sitting = Sitting(name, table, seed=seed)
+        sitting = Sitting(name, table, seed=seed, **LONG[name])
         for _ in range(2000):
             if sitting.step is None:
                 break
@@ -115,7 +122,8 @@ def test_drafts_meet_the_links(name: str) -> None:
     """A link that forbids half of the packages: no draft that crosses it is ever asked about or signed."""
     table = Table((3, 3, 2), 2, meets_links=lambda draft: sum(draft) % 2 == 0)
     for seed in range(20):
-        played = play(name, table, lambda ask: True if isinstance(ask.question, Sign) else None, seed=seed)
+        signs = lambda ask: True if isinstance(ask.question, Sign) else None  # noqa: E731
+        played = play(name, table, signs, seed=seed, **LONG[name])
         told = [tell.draft for step, _ in played.steps for tell in step.tells if tell.draft is not None]
         asked = [draft for step, _ in played.steps for ask in step.asks for draft in drafts_of(ask.question)]
         assert all(table.admits(draft) for draft in [*told, *asked])
@@ -181,6 +189,8 @@ def test_a_quorum_is_enough(name: str) -> None:
             if ask.to == against:
                 return False if isinstance(ask.question, Sign) else None
             question = ask.question
+            if isinstance(question, Together):
+                return frozenset()
             if hasattr(question, "drafts"):
                 places = range(len(question.drafts))
                 return tuple(places) if answers(question, tuple(places)) else frozenset(places)
@@ -219,6 +229,8 @@ def outcome(table: Table, questions: Sequence[Question], replies: Sequence[Reply
             wants, gives = replies
             met = isinstance(wants, Fraction) and isinstance(gives, Fraction) and 10 * (wants - gives) <= high
             return (wants + gives) // 2 if met else -1  # type: ignore[operator]
+        case Together():
+            return tuple(replies)
 
 
 def otherwise(question: Question, rng: Random) -> Reply:
@@ -230,6 +242,8 @@ def otherwise(question: Question, rng: Random) -> Reply:
             return tuple(rng.sample(range(len(drafts)), rng.randint(0, len(drafts))))
         case Number(_, low, high):
             return low + (high - low) * Fraction(rng.randint(0, 6), 6)
+        case Together(_, among):
+            return frozenset(issue for issue in among if rng.random() < 0.5)
         case _:
             return rng.random() < 0.5
 
@@ -261,7 +275,11 @@ def side_by_side(
     return Played(tuple(seen[0]), runs[0].ending), Played(tuple(seen[1]), runs[1].ending)
 
 
-@pytest.mark.parametrize("name", NAMES)
+BY_REPLIES = [name for name, found in procedures().items() if found.asks_by_replies]
+"""These ask one party by what the others replied, and say so."""
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(BY_REPLIES)))
 def test_what_a_party_sees_depends_on_the_others_only_through_what_a_round_comes_to(name: str) -> None:
     """The replies of all others are changed, in every round, so that the round comes to the same: nobody can tell."""
     changed = 0
@@ -275,6 +293,13 @@ def test_what_a_party_sees_depends_on_the_others_only_through_what_a_round_comes
                 assert one.ending == other.ending
                 changed += one != other
     assert changed > 20
+
+
+@pytest.mark.parametrize("name", BY_REPLIES)
+def test_who_is_asked_by_what_others_replied_is_told_so_first(name: str) -> None:
+    sitting = Sitting(name, Table((3, 3), 2), seed=1, **FEW[name])
+    assert sitting.step is not None
+    assert any("rests on what the others" in tell.said for tell in sitting.step.tells)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,19 +1,20 @@
 """Advice: what to ask next, and of whom, or which draft to table next, and what that rests on.
 
-A party of which nothing is recorded is asked first, and for the most basic thing. Otherwise the question is the one
-that raises most what is expected of the draft tabled after it. Where even full knowledge of every position would raise
+A party of which nothing is recorded is asked first, and for the most basic thing; no draft is tabled before everybody
+has answered the basic questions. Otherwise the question is the one that raises most what is expected of the draft
+tabled after it, and orders come before comparisons. Where even full knowledge of every position would raise
 that by less than two hundredths of a party's scale, the advice is to table. The draft is what the exact engine picks
 for the mean position of every party, among the drafts that meet the links and the sure red lines. Nothing is said of a
 party that does not follow from what is recorded of it; how the parties go together is told as if what one wants said
 nothing of what another wants, and that is said.
 
-Read next: ``picking.py`` and ``asking.py``.
+Read next: ``picking.py``, ``asking.py`` and ``proposing.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -24,10 +25,12 @@ from ..exact.chance import start_of, words
 from ..exact.problem import Choices
 from ..exact.watch import QUIET, Watch
 from ..talks import Position, Talks, Verdict
-from .asking import Kind, Question, as_packages, expected, openness, questions, replies, worths
+from .asking import as_packages, expected
 from .belief import Belief, Chance, belief, chance_of_yes, numbers
 from .bounds import Standing
+from .fitting import DOUBT
 from .picking import Ground, ground, picked, share
+from .proposing import Proposed, as_settled, basic_questions, open_questions
 from .worth import Reals
 
 DRAWN = 12
@@ -36,25 +39,7 @@ DRAWN = 12
 WORTH_ASKING = Fraction(1, 50)
 """What full knowledge has to add to what is expected of a draft, as a share of a party's scale, to ask on."""
 
-OPEN = 0.1
-"""A question is not asked where two samples would answer it differently with no more than this chance."""
-
 Compared: TypeAlias = Literal["better", "as good", "worse", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A question to a party. ``worth``: by how much it raises what is expected of the best draft (None: not guessed).
-
-    ``kind``: ``importance`` and ``order`` ask for an order, of issues or of the options of ``issue``; ``rather``, which
-    of two drafts is better; ``draft``, whether a draft could be signed.
-    """
-
-    party: str
-    kind: Kind
-    issue: str | None = None
-    drafts: tuple[tuple[tuple[str, str], ...], ...] = ()
-    worth: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -135,10 +120,11 @@ def advice(
     if empty := [one.party for one in beliefs if one.is_empty]:
         said = "; ".join(text for party, text in against if party in empty)
         raise BadQuestion(f"what is recorded of {_named(talks, empty)} leaves no position at all: {said}")
+    basics = basic_questions(talks, silent)
     if silent:
-        asked = [Proposed(party, "importance" if len(talks.issues) > 1 else "order", _only(talks)) for party in silent]
-        return Advice(False, asked[0], asked[1] if asked[1:] else None, None, silent, against, 0)
-    return _advised(talks, ground(talks, beliefs), seed, before or _last_draft(talks), worth_asking, against, watch)
+        return Advice(False, basics[0], basics[1] if basics[1:] else None, None, silent, against, 0)
+    before = before or _last_draft(talks)
+    return _advised(talks, ground(talks, beliefs), seed, before, worth_asking, basics, against, watch)
 
 
 def _advised(
@@ -147,6 +133,7 @@ def _advised(
     seed: int,
     before: tuple[tuple[str, str], ...] | None,
     worth_asking: Fraction,
+    basics: Sequence[Proposed],
     against: tuple[tuple[str, str], ...],
     watch: Watch,
 ) -> Advice:
@@ -163,36 +150,11 @@ def _advised(
     order = [0, *sorted(range(1, len(drafts)), key=lambda place: -hoped[place])]
     ranked = [drafts[place] for place in order]
     gains = [of_one[order] for of_one in gains]
-    asked = _asked(talks, base, ranked, gains, watch)
+    asked = [*basics, *(() if basics[1:] else open_questions(talks, base, ranked, gains, watch))]
     proposed = _proposed(talks, base, ranked[0], float(expected(gains)[0]), draws, best, before, watch)
     open_to_all = all(one.standing.word != "never" for one in proposed.parties)
-    table = open_to_all and (not asked or proposed.missing < worth_asking)
+    table = open_to_all and not basics and (not asked or proposed.missing < worth_asking)
     return Advice(table, asked[0] if asked else None, asked[1] if asked[1:] else None, proposed, (), against, DRAWN)
-
-
-def _asked(
-    talks: Talks, base: Ground, ranked: Sequence[Choices], gains: Sequence[Reals], watch: Watch
-) -> list[Proposed]:
-    """The questions that are open, the best first, one of each kind to a party; of equal worth the more open one."""
-    found: list[tuple[float, float, int, Proposed]] = []
-    for party, one in enumerate(base.beliefs):
-        watch.step(0.5 + 0.4 * party / len(base.beliefs), f"what to ask {talks.party(one.party).name}")
-        posed = list(questions(base, party, ranked))
-        said = [replies(one, question) for question in posed]
-        best: dict[Kind, tuple[float, float, Question]] = {}
-        for question, value, still in zip(
-            posed, worths(gains, party, said).tolist(), openness(said).tolist(), strict=True
-        ):
-            if still > OPEN and (value, still) > best.get(question.kind, (-1.0, 0.0, question))[:2]:
-                best[question.kind] = (value, still, question)
-        found += [(-value, -still, len(found), _in_words(talks, base, q, value)) for value, still, q in best.values()]
-    return [proposed for *_, proposed in sorted(found, key=lambda one: one[:3])]
-
-
-def _in_words(talks: Talks, base: Ground, question: Question, worth: float) -> Proposed:
-    issue = None if question.issue is None else talks.issues[question.issue].id
-    drafts = tuple(_settled(talks, draft) for draft in question.drafts)
-    return Proposed(base.beliefs[question.party].party, question.kind, issue, drafts, share(worth))
 
 
 def _proposed(
@@ -213,7 +175,7 @@ def _proposed(
     together = None
     if all(chance is not None for chance in chances):
         together = share(float(np.prod([chance.value for chance in chances if chance is not None])))
-    package = _settled(talks, draft)
+    package = as_settled(talks, draft)
     changes = () if before is None else tuple(
         (issue, then, now) for (issue, now), then in zip(package, dict(before).values(), strict=True) if then != now
     )  # fmt: skip
@@ -235,7 +197,7 @@ def _proposed(
 
 
 def _on_draft(talks: Talks, one: Belief, draft: Choices, last: Choices | None) -> PartyOnDraft:
-    package = dict(_settled(talks, draft))
+    package = dict(as_settled(talks, draft))
     compared, better = None, None
     if last is not None:
         compared, better = _compared(one, draft, last)
@@ -248,6 +210,9 @@ def _compared(one: Belief, draft: Choices, last: Choices) -> tuple[Compared, Fra
     assert samples is not None
     scores = samples.scores(as_packages([draft, last]))
     better = share(float(np.mean(scores[0] > scores[1])))
+    apart = one.fitting @ (worth.features(as_packages([draft]))[0] - worth.features(as_packages([last]))[0])
+    if (apart > DOUBT).any() and (apart < -DOUBT).any():
+        return "open", better
     difference: dict[int, Fraction] = {}
     for package, sign in ((draft, 1), (last, -1)):
         for term in worth.terms(package):
@@ -272,7 +237,8 @@ def _rests_on(talks: Talks, base: Ground, draft: Choices, watch: Watch) -> tuple
     for place, one in enumerate(base.beliefs):
         position = talks.position(one.party)
         stated = tuple(line for line in position.red_lines if line.status == "stated")
-        without = belief(talks.with_position(Position(one.party, red_lines=stated)), one.party, seed=one.seed)
+        alone = replace(talks, positions=(Position(one.party, red_lines=stated),))
+        without = belief(alone, one.party, seed=one.seed)
         others = (*base.beliefs[:place], without, *base.beliefs[place + 1 :])
         changed = ground(talks, others)
         if picked(changed, _means(changed), watch) != draft:
@@ -318,15 +284,6 @@ def _last_draft(talks: Talks) -> tuple[tuple[str, str], ...] | None:
     """The last draft, in file order, of which some party's verdict is recorded."""
     said = [a.said for position in talks.positions for a in position.answers if isinstance(a.said, Verdict)]
     return said[-1].draft if said else None
-
-
-def _settled(talks: Talks, draft: Choices) -> tuple[tuple[str, str], ...]:
-    return tuple((issue.id, issue.option_ids[option]) for issue, option in zip(talks.issues, draft, strict=True))
-
-
-def _only(talks: Talks) -> str | None:
-    """The one issue there is, where there is only one to ask about."""
-    return talks.issues[0].id if len(talks.issues) == 1 else None
 
 
 def _named(talks: Talks, parties: Sequence[str]) -> str:

@@ -10,14 +10,14 @@ another wants. It is told as the root of that product, in shares of a party's sc
 Source: the expected value of sample information, Raiffa & Schlaifer 1961, Applied Statistical Decision Theory,
 chapter 4.
 
-Read next: ``advice.py``.
+Read next: ``basics.py``, for the questions of which no sample says what they are worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -26,9 +26,10 @@ import numpy.typing as npt
 from ..exact.problem import Choices
 from .belief import Belief
 from .picking import Ground
+from .rows import differing
 from .worth import Packages, Reals
 
-Kind: TypeAlias = Literal["importance", "order", "rather", "draft"]
+Kind: TypeAlias = Literal["red_lines", "importance", "order", "together", "rather", "draft"]
 
 TABLED = 10
 """So many of the most promising drafts are paired, and put as "could you sign this"."""
@@ -54,17 +55,21 @@ def questions(ground: Ground, party: int, drafts: Sequence[Choices]) -> Iterator
     """The questions worth a thought for one party; ``drafts``: the most promising ones, the best first.
 
     An order is asked of issues of which neither an order nor points are recorded; whether a draft could be signed, of a
-    party whose walk-away is not recorded. Cost: `TABLED` squared and `TRADES`.
+    party whose walk-away is not recorded. What it answered already is not asked again, nor is a comparison that comes
+    to the same. Cost: `TABLED` squared and `TRADES`.
     """
     known = ground.beliefs[party].evidence
+    put, compared = {draft for draft, _ in known.verdicts}, set(known.compared)
     for issue, size in enumerate(ground.sizes):
         if size > 1 and issue not in known.orders and issue not in known.points.issues:
             yield Question(party, "order", issue)
     if known.points.walk_away is None:
-        yield from (Question(party, "draft", drafts=(draft,)) for draft in drafts[:TABLED])
-    for one, other in combinations(drafts[:TABLED], 2):
-        yield Question(party, "rather", drafts=(one, other))
-    yield from (Question(party, "rather", drafts=pair) for pair in _trades(ground, drafts[0]))
+        yield from (Question(party, "draft", drafts=(draft,)) for draft in drafts[:TABLED] if draft not in put)
+    for one, other in chain(combinations(drafts[:TABLED], 2), _trades(ground, drafts[0])):
+        difference = differing(known.worth, one, other)
+        if difference not in compared:
+            compared |= {difference, difference[::-1]}
+            yield Question(party, "rather", drafts=(one, other))
 
 
 def _trades(ground: Ground, draft: Choices) -> Iterator[tuple[Choices, Choices]]:
@@ -81,16 +86,27 @@ def _trades(ground: Ground, draft: Choices) -> Iterator[tuple[Choices, Choices]]
     yield from pairs[::step]
 
 
-def replies(belief: Belief, question: Question) -> npt.NDArray[np.intp]:
-    """How the party would answer in each sample, as the number of the reply: (samples,)."""
+def replies(belief: Belief, posed: Sequence[Question]) -> list[npt.NDArray[np.intp]]:
+    """How the party would answer each question in each sample, as the number of the reply: (samples,) each.
+
+    Two drafts are alike where their scores are equal but for rounding. Cost: the scores of all drafts in all samples.
+    """
+    assert belief.samples is not None
+    drafts = {draft: place for place, draft in enumerate(dict.fromkeys(d for one in posed for d in one.drafts))}
+    scores = belief.samples.scores(as_packages(list(drafts))) if drafts else np.zeros((0, len(belief.samples)))
+    return [_reply(belief, question, [scores[drafts[draft]] for draft in question.drafts]) for question in posed]
+
+
+def _reply(belief: Belief, question: Question, scores: Sequence[Reals]) -> npt.NDArray[np.intp]:
+    """The replies to one question; ``scores``: of its drafts in each sample."""
     samples, worth = belief.samples, belief.evidence.worth
     assert samples is not None
     match question:
-        case Question(kind="rather", drafts=(one, other)):
-            scores = samples.scores(np.array([one, other], np.intp))
-            return np.asarray(scores[0] > scores[1] + ALIKE, np.intp)
-        case Question(kind="draft", drafts=(draft,)):
-            return np.asarray(samples.scores(as_packages([draft]))[0] >= samples.walk_aways - ALIKE, np.intp)
+        case Question(kind="rather"):
+            one, other = scores
+            return np.asarray((one > other + ALIKE) + 2 * (other > one + ALIKE), np.intp)
+        case Question(kind="draft"):
+            return np.asarray(scores[0] >= samples.walk_aways - ALIKE, np.intp)
         case Question(kind="order", issue=int(issue)):
             options = samples.values[:, worth.first[issue] : worth.first[issue + 1]]
             return np.asarray(
@@ -119,17 +135,18 @@ def worths(gains: Sequence[Reals], party: int, answered: Sequence[npt.NDArray[np
     own = np.maximum(gains[party], 0) * others[:, None]
     places = np.arange(own.shape[1])
     choosing, judging = own[:, places // 2 % 2 == 0], own[:, places // 2 % 2 == 1]
-    root = 1 / len(gains)
-    now = float(judging[int(choosing.sum(axis=1).argmax())].mean())
-    found = []
-    for reply in answered:
-        first, second = reply[places // 2 % 2 == 0], reply[places // 2 % 2 == 1]
-        after = 0.0
-        for number in np.unique(second):
-            here = choosing[:, first == number] if (first == number).any() else choosing
-            after += float(judging[int(here.sum(axis=1).argmax()), second == number].sum())
-        found.append(max(0.0, (after / judging.shape[1]) ** root - now**root))
-    return np.array(found)
+    root, whole = 1 / len(gains), choosing.sum(axis=1)
+    now = float(judging[int(whole.argmax())].mean())
+    said = np.array(answered, np.intp).reshape(len(answered), len(places))
+    first, second = said[:, places // 2 % 2 == 0], said[:, places // 2 % 2 == 1]
+    after = np.zeros(len(said))
+    for number in np.unique(second).tolist():
+        at = np.flatnonzero((second == number).any(axis=1))
+        here = first[at] == number
+        sums = here.astype(np.float64) @ choosing.T
+        sums[~here.any(axis=1)] = whole  # no sample that chooses replies so: the best draft stays
+        after[at] += (judging[sums.argmax(axis=1)] * (second[at] == number)).sum(axis=1)
+    return np.asarray(np.maximum(0.0, (after / judging.shape[1]) ** root - now**root))
 
 
 def openness(answered: Sequence[npt.NDArray[np.intp]]) -> Reals:
@@ -138,7 +155,7 @@ def openness(answered: Sequence[npt.NDArray[np.intp]]) -> Reals:
     >>> openness([np.array([0, 1, 0, 1]), np.array([2, 2, 2, 2])]).tolist()
     [0.5, 0.0]
     """
-    shares = [np.unique(reply, return_counts=True)[1] / len(reply) for reply in answered]
+    shares = [np.bincount(reply) / len(reply) for reply in answered]
     return np.array([1 - float((share * share).sum()) for share in shares])
 
 

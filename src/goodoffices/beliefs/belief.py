@@ -20,11 +20,13 @@ import numpy as np
 from ..errors import BadQuestion
 from ..exact.problem import Choices
 from ..exact.trees import holds
-from ..talks import Package, Talks
+from ..talks import NoMoreLines, Package, Talks
 from .bounds import Bounds, Standing
 from .contradictions import Contradiction, contradictions
-from .evidence import Evidence, Line, evidence
+from .evidence import Evidence, evidence
+from .fitting import fitting
 from .frame import DEFAULT, PRIORS, frame
+from .rows import Line
 from .samples import KEPT, MISTAKEN, Samples, drawn
 from .starting import start
 from .worth import Packages, Reals
@@ -67,12 +69,17 @@ class Belief:
     def nothing_recorded(self) -> bool:
         """Whether nothing is recorded from which something could be concluded."""
         position = self.talks.position(self.party)
-        return not (position.is_recorded or position.answers)
+        return not (position.is_recorded or any(one.said != NoMoreLines() for one in position.answers))
+
+    @cached_property
+    def fitting(self) -> Reals:
+        """The samples that meet all that is recorded: (samples, coordinates)."""
+        return fitting(self.evidence, self.samples)
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Minimal sets of answers that cannot all be true."""
-        return contradictions(self.evidence)
+        return contradictions(self.evidence, fits=len(self.fitting) > 0)
 
     @cached_property
     def bounds(self) -> Bounds:

@@ -19,8 +19,9 @@ from typing import Literal, TypeAlias
 
 from ..exact.problem import Choices
 from ..exact.trees import holds
-from .evidence import Evidence, Row, Source
+from .evidence import Evidence
 from .proving import Program, box, refuted
+from .rows import Row, Source
 
 Word: TypeAlias = Literal["necessarily", "possibly", "never"]
 

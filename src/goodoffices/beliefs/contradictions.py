@@ -2,8 +2,8 @@
 
 A set of answers contradicts itself where no position at all fits all of them together. The sets that are named are
 minimal: drop any one answer of a set, and nothing shows any more that the rest contradict each other. That there is a
-contradiction is always proved; that there is none more is not, where no proof by weights closes (an issue whose
-options nobody has ordered may hide one).
+contradiction is always proved; that there is none is proved where a sample fits (``fitting.py``). Else there may be one
+more, where no proof by weights closes (an issue whose options nobody has ordered may hide it).
 
 Read next: ``belief.py``.
 """
@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .evidence import Evidence, Row, Source
+from .evidence import Evidence
 from .proving import Box, box, refuted
+from .rows import Row, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ class Contradiction:
         return f"{first} and {last} cannot {'both' if len(named) == 2 else 'all'} be true" if first else last
 
 
-def contradictions(evidence: Evidence, *, soft: bool = True) -> tuple[Contradiction, ...]:
+def contradictions(evidence: Evidence, *, soft: bool = True, fits: bool = False) -> tuple[Contradiction, ...]:
     """Minimal sets of sources that cannot all be true; no two sets share one.
 
-    ``soft``: whether comparisons and verdicts count too. None where the evidence is consistent as far as it is proved.
-    Cost: a linear program for each source that a proof rests on, again for each set.
+    ``soft``: whether comparisons and verdicts count too. ``fits``: whether a position is known that meets every row
+    (`fitting.fitting`). None where the evidence is consistent as far as it is proved. Cost: nothing where a position
+    fits; else a linear program for each source that a proof rests on, again for each set.
     """
     gone: set[Source] = set()
     found: list[tuple[Source, ...]] = []
@@ -53,6 +55,8 @@ def contradictions(evidence: Evidence, *, soft: bool = True) -> tuple[Contradict
         if not gone & set(clash):
             gone |= set(clash)
             found.append(clash)
+    if fits:
+        return tuple(_named(sources) for sources in found)
     limits, _ = box(evidence.worth, evidence.points)
     rows = [row for row in evidence.rows if row.in_proofs and (soft or not row.soft)]
     while (used := refuted(evidence.worth, limits, [row for row in rows if row.source not in gone])) is not None:

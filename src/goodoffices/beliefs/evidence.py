@@ -1,79 +1,31 @@
 """What is recorded of one party's position, as inequalities over its coordinates, each with where it comes from.
 
-An inequality is a `Row`: a sum of coordinates that is 0 or more, or (strict) more than 0, in exact fractions. All rows
-are free of a constant, because all swings together are 1 whatever the position. Comparisons and verdicts are soft: the
-party may have been mistaken, or changed its mind. Orders, weights and points are hard. What somebody said in public is
-nowhere turned into a row; a draft that breaks a red line is refused for that, so its no says nothing about scores.
+The inequalities are `Row`s: what each answer says (``said.py``), and what recorded points and ranges of points say,
+which is hard. What somebody said in public is nowhere turned into a row.
 
 Read next: ``frame.py``, then ``samples.py``.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice, pairwise, product
-from typing import TypeAlias
+from itertools import islice, product
 
 import numpy as np
 
 from ..analysis.numbered import Places, link_trees, tree
 from ..errors import BadQuestion
 from ..exact.problem import Choices
-from ..exact.trees import Tree, holds, issues_of
-from ..talks import Answer, Importance, Joined, Order, Position, Rather, Settled, Talks, Verdict, Weight
+from ..exact.trees import holds
+from ..talks import Answer, Joined, Order, Position, Talks, Verdict
 from .frame import Groups, Points, Range
+from .rows import Difference, Line, Row, Source, terms
+from .said import COMPLETED, by_numbers, compared, rows_of
 from .samples import Rows
 from .worth import Reals, Worth, pairs_of
-
-Terms: TypeAlias = tuple[tuple[int, Fraction], ...]
-"""Coordinates and how often each counts, by coordinate; none counts 0 times."""
-
-COMPLETED = 256
-"""Of a comparison that leaves joined issues open, so many ways to settle these are written out for proofs."""
-
-ROUGHLY = Fraction(1, 200)
-"""In walks a weight may lie so far outside of what was said, half a percent of the scale: a walk cannot live on an
-edge, and percentages are rounded. Proofs take weights as they were said."""
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Source:
-    """Where a row comes from: an ``answer`` by its id, or what else is ``recorded``.
-
-    The latter are ``scores``, ``bonuses``, ``walk_away``, ``red_line:ID``.
-    """
-
-    kind: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A sum of coordinates that is 0 or more, or where ``strict`` more than 0.
-
-    ``source``: None where it holds of any position. ``soft``: it may be mistaken. ``in_proofs``, ``in_walks``: where it
-    is used; what a `Frame` keeps by construction is no row of a walk.
-    """
-
-    terms: Terms
-    source: Source | None = None
-    strict: bool = False
-    soft: bool = False
-    in_proofs: bool = True
-    in_walks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A red line in numbers; ``confidence`` 1 where it is sure."""
-
-    source: Source
-    tree: Tree
-    confidence: Fraction
 
 
 @dataclass(frozen=True)
@@ -81,7 +33,8 @@ class Evidence:
     """All that is recorded of one party.
 
     ``orders``: of issues not scored in points, what a frame keeps. ``clashes``: sources that contradict each other
-    before any number is looked at. ``verdicts``: drafts and whether they could be signed.
+    before any number is looked at. ``verdicts``: drafts and whether they could be signed. ``compared``: differences of
+    which the party said which side is better, or that neither is.
     """
 
     worth: Worth
@@ -90,6 +43,7 @@ class Evidence:
     points: Points
     lines: tuple[Line, ...]
     verdicts: tuple[tuple[Choices, bool], ...]
+    compared: frozenset[Difference]
     clashes: tuple[tuple[Source, ...], ...]
 
     @property
@@ -97,7 +51,7 @@ class Evidence:
         """Every source of a row, each once, in the order of the record."""
         return tuple(dict.fromkeys(row.source for row in self.rows if row.source is not None))
 
-    @property
+    @cached_property
     def knows_walk_away(self) -> bool:
         """Whether the party's own walk-away or its verdicts say where its yes begins; a no for a red line does not."""
         own = (row for row in self.rows if row.source is not None)
@@ -120,9 +74,10 @@ class Evidence:
 def dense(worth: Worth, rows: Sequence[Row]) -> Reals:
     """Rows as an array (rows, coordinates)."""
     found = np.zeros((len(rows), worth.coordinates))
-    for number, row in enumerate(rows):
-        for coordinate, times in row.terms:
-            found[number, coordinate] = times
+    held = [(number, coordinate, float(times)) for number, row in enumerate(rows) for coordinate, times in row.terms]
+    if held:
+        numbers, coordinates, values = zip(*held, strict=True)
+        found[list(numbers), list(coordinates)] = values
     return found
 
 
@@ -147,10 +102,11 @@ def evidence(talks: Talks, party: str) -> Evidence:
     orders = _orders(position, places, points)
     rows = [*_of_any(worth), *_of_points(worth, points)]
     for answer in position.answers:
-        rows += _of_answer(worth, answer, places, orders, lines)
+        rows += rows_of(worth, answer, places, orders, lines)
     return Evidence(
         worth, tuple(rows), {issue: groups for issue, (_, groups) in orders.items()}, points, lines,
-        tuple((_package(a.said.draft, places), a.said.yes) for a in position.answers if isinstance(a.said, Verdict)),
+        tuple((by_numbers(a.said.draft, places), a.said.yes) for a in position.answers if isinstance(a.said, Verdict)),
+        frozenset(compared(worth, position.answers, places)),
         (*_joined_and_not(position, places, together), *_yes_across(position, places, lines)),
     )  # fmt: skip
 
@@ -165,12 +121,6 @@ def _joins(answer: Answer, together: bool) -> bool:
 
 def _numbers(answer: Answer, places: Places) -> tuple[int, ...]:
     return tuple(places[issue][0] for issue in answer.said.issues) if isinstance(answer.said, Joined) else ()
-
-
-def _package(settled: Settled, places: Places) -> Choices:
-    """A whole draft by numbers, in the order of the issues."""
-    by_issue = {places[issue][0]: places[issue][1][option] for issue, option in settled}
-    return tuple(by_issue[issue] for issue in range(len(places)))
 
 
 def _points(position: Position, places: Places) -> Points:
@@ -205,18 +155,6 @@ def _of_any(worth: Worth) -> Iterator[Row]:
             yield Row(terms((swing, 1), (worth.option(issue, option), -1)))
 
 
-def terms(*pairs: tuple[int, int | Fraction]) -> Terms:
-    """Terms of a row, from coordinates and how often each counts.
-
-    >>> terms((4, 1), (2, 1), (4, -1))
-    ((2, Fraction(1, 1)),)
-    """
-    total: dict[int, Fraction] = {}
-    for coordinate, times in pairs:
-        total[coordinate] = total.get(coordinate, Fraction(0)) + times
-    return tuple((coordinate, times) for coordinate, times in sorted(total.items()) if times)
-
-
 def _of_points(worth: Worth, points: Points) -> Iterator[Row]:
     """Recorded points: each lies within its range, times the factor; the issue's worst option is its base."""
     scores, factor = Source("recorded", "scores"), worth.factor
@@ -244,76 +182,6 @@ def _within(pairs: tuple[tuple[int, int], ...], factor: int, limits: Range, sour
     """A sum of coordinates lies within a range of points."""
     yield Row(terms(*pairs, (factor, -limits[0])), source)
     yield Row(terms((factor, limits[1]), *((coordinate, -times) for coordinate, times in pairs)), source)
-
-
-def _of_answer(
-    worth: Worth, answer: Answer, places: Places, orders: dict[int, tuple[Source, Groups]], lines: tuple[Line, ...]
-) -> Iterator[Row]:
-    source = Source("answer", answer.id)
-    match answer.said:
-        case Order(issue, groups):
-            number, options = places[issue]
-            kept = orders.get(number, (None,))[0] == source
-            yield from _of_order(worth, number, tuple(tuple(options[o] for o in g) for g in groups), source, not kept)
-        case Importance(issues):
-            for more, less in pairwise(worth.swing(places[issue][0]) for issue in issues):
-                yield Row(terms((more, 1), (less, -1)), source, strict=True, in_walks=True)
-        case Weight(issue, low, high):
-            yield from _of_weight(worth, places[issue][0], (low, high), source)
-        case Rather(better, worse):
-            yield from _of_rather(worth, better, worse, places, source)
-        case Verdict(draft, yes):
-            package = _package(draft, places)
-            if yes or all(holds(line.tree, package) for line in lines):
-                score = [(coordinate, 1 if yes else -1) for coordinate in worth.terms(package)]
-                away = (worth.walk_away, -1 if yes else 1)
-                yield Row(terms(*score, away), source, strict=not yes, soft=True, in_walks=True)
-        case _:
-            return
-
-
-def _of_order(worth: Worth, issue: int, groups: Groups, source: Source, in_walks: bool) -> Iterator[Row]:
-    """Options from the best to the worst; the ends are worth all of the issue's swing, and nothing."""
-    for better, worse in pairwise(groups):
-        pair = terms((worth.option(issue, better[0]), 1), (worth.option(issue, worse[0]), -1))
-        yield Row(pair, source, strict=True, in_walks=in_walks)
-    for group in groups:
-        for one, other in pairwise(group):
-            for way in (1, -1):
-                equal = terms((worth.option(issue, one), way), (worth.option(issue, other), -way))
-                yield Row(equal, source, in_walks=in_walks)
-    yield Row(terms((worth.option(issue, groups[0][0]), 1), (worth.swing(issue), -1)), source)
-    yield Row(terms((worth.option(issue, groups[-1][0]), -1)), source)
-
-
-def _of_weight(worth: Worth, issue: int, limits: Range, source: Source) -> Iterator[Row]:
-    """A share of all swings together; in walks a rough one."""
-    own, swings = worth.swing(issue), [worth.swing(j) for j in range(len(worth.sizes))]
-    for off, in_walks in ((Fraction(0), False), (ROUGHLY, True)):
-        low, high = limits[0] - off, limits[1] + off
-        above = terms((own, 1), *((swing, -low) for swing in swings))
-        below = terms((own, -1), *((swing, high) for swing in swings))
-        for row in (above, below):
-            yield Row(row, source, in_proofs=not in_walks, in_walks=in_walks)
-
-
-def _of_rather(worth: Worth, better: Settled, worse: Settled, places: Places, source: Source) -> Iterator[Row]:
-    """The one minus the other, however what matters besides is settled; in walks, on average over that."""
-    sides = [{places[issue][0]: places[issue][1][option] for issue, option in side} for side in (better, worse)]
-    changed = {issue for issue in sides[0] if sides[0][issue] != sides[1][issue]}
-    groups = [frozenset(pair) for pair in worth.joined] + [issues_of(occasion) for occasion in worth.occasions]
-    beside = sorted({j for group in groups if group & changed for j in group} - sides[0].keys())
-    ways = math.prod(worth.sizes[issue] for issue in beside)
-    found: list[Terms] = []
-    for choice in islice(product(*(range(worth.sizes[issue]) for issue in beside)), COMPLETED):
-        rest = dict(zip(beside, choice, strict=True))
-        packages = [tuple((side | rest).get(j, 0) for j in range(len(worth.sizes))) for side in sides]
-        pairs = [(at, way) for package, way in zip(packages, (1, -1), strict=True) for at in worth.terms(package)]
-        found.append(terms(*pairs))
-        yield Row(found[-1], source, strict=True, soft=True, in_walks=ways == 1)
-    if ways > 1:
-        average = terms(*((at, times / len(found)) for one in found for at, times in one))
-        yield Row(average, source, strict=True, soft=True, in_proofs=False, in_walks=True)
 
 
 def _for_any_swing(row: Row, known: Evidence) -> Iterator[Row]:
@@ -352,7 +220,7 @@ def _yes_across(position: Position, places: Places, lines: tuple[Line, ...]) -> 
     """A yes to a draft that breaks a sure red line contradicts that line."""
     for answer in position.answers:
         if isinstance(answer.said, Verdict) and answer.said.yes:
-            package = _package(answer.said.draft, places)
+            package = by_numbers(answer.said.draft, places)
             for line in lines:
                 if line.confidence == 1 and not holds(line.tree, package):
                     yield line.source, Source("answer", answer.id)

@@ -35,13 +35,14 @@ class Prior:
     """Which positions were as likely as which before anything was answered.
 
     ``by_step``: whether an issue weighs as much as it has steps from its worst option to its best, on average, or all
-    issues the same. ``joint``: the most a joint term may be, as a share of all issues together.
+    issues the same. ``joint``: how large a joint term is on average, up or down, as a share of all issues together;
+    the larger, the less likely, as e^(-size / ``joint``).
     """
 
     name: str
     meaning: str
     by_step: bool
-    joint: Fraction = Fraction(1, 5)
+    joint: Fraction = Fraction(1, 20)
 
 
 PRIORS: Mapping[str, Prior] = {
@@ -54,6 +55,10 @@ PRIORS: Mapping[str, Prior] = {
 """The priors by name; the first one is what is taken where nobody says."""
 
 DEFAULT = next(iter(PRIORS))
+
+WITHIN, INNER, NEAR = range(3)
+"""Kinds of handles: those that may go anywhere within their limits, options of an issue without an order, of which the
+worst and the best only change places, and joint terms, the likelier the nearer to 0."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ class Frame:
     ``block_of`` (coordinates,): -1 where a coordinate is always 0, ``len(shape)`` where it is a share of the whole.
     ``shape`` (blocks,): how many steps of the prior a block's mass is. ``starts``, ``at``, ``by``: the coordinates that
     each handle moves, and which way. ``around`` (handles, 4): its block, the coordinates that bound it below and above
-    (-1 where ``limits``, in shares of the block, do), and whether what lies at an end of its issue stays there.
+    (-1 where ``limits``, in shares of the block, do), and its kind; a joint term's upper limit is its average size.
     ``rough``: the issues scored in points, where some of these are known only as ranges: then the swings of a sample
     are worked out anew from its options. ``loose`` (issues, 2): first coordinate and number of options of issues
     without an order. ``state``: where a walk starts that has not been anywhere; ``mass`` (blocks + 1,): what the blocks
@@ -149,11 +154,13 @@ def frame(
     points: Points | None = None,
     walk_away: Fraction | None = None,
     prior: str = DEFAULT,
+    joint: Fraction | None = None,
 ) -> Frame:
     """The frame of a worth under what is kept by construction.
 
     ``orders``: of issues that are not scored in points. ``walk_away``: as a share of the scale, where it is known so;
-    else it is taken from ``points``, or unknown, every share of the scale as likely as another.
+    else it is taken from ``points``, or unknown, every share of the scale as likely as another. ``joint``: how large
+    joint terms are on average, where it is not as the prior has it.
     Raises `BadQuestion` for a prior there is not.
     """
     if prior not in PRIORS:
@@ -174,11 +181,11 @@ def frame(
     if points.walk_away is None or not points.total:
         made.put(worth.walk_away, whole, 0.5 if walk_away is None else float(walk_away))
         if walk_away is None:
-            made.handles.append(([(worth.walk_away, 1.0)], (whole, -1, -1, 0), (0.0, 1.0)))
-    most = float(belief.joint)
+            made.handles.append(([(worth.walk_away, 1.0)], (whole, -1, -1, WITHIN), (0.0, 1.0)))
+    mean = float(belief.joint if joint is None else joint)
     for coordinate in range(worth.tables[0], worth.tables[-1]):
         made.put(coordinate, whole, 0.0)
-        made.handles.append(([(coordinate, 1.0)], (whole, -1, -1, 0), (-most, most)))
+        made.handles.append(([(coordinate, 1.0)], (whole, -1, -1, NEAR), (0.0, mean)))
     return _built(made)
 
 
@@ -191,7 +198,7 @@ def _loose(made: _Building, issue: int, prior: Prior) -> None:
     for option in range(size):
         made.put(worth.option(issue, option), block, option / (size - 1))
         if size > 2:
-            edges = (block, -1, worth.swing(issue), 1)
+            edges = (block, -1, worth.swing(issue), INNER)
             made.handles.append(([(worth.option(issue, option), 1.0)], edges, (0.0, 1.0)))
 
 
@@ -206,7 +213,7 @@ def _ordered(made: _Building, issue: int, groups: Groups, prior: Prior) -> None:
         if 0 < place < steps:
             held = [(worth.option(issue, option), 1.0) for option in group]
             above, below = (worth.option(issue, groups[place + by][0]) for by in (-1, 1))
-            made.handles.append((held, (block, below, above, 0), (0.0, 0.0)))
+            made.handles.append((held, (block, below, above, WITHIN), (0.0, 0.0)))
 
 
 def _scored(made: _Building, points: Points, prior: Prior) -> None:
@@ -247,7 +254,7 @@ def _ranged(
     low, high = ((points - base) / total for points in limits)
     made.put(coordinate, block, float((low + high) / 2))
     if low < high:
-        made.handles.append(([(coordinate, 1.0), *also], (block, -1, -1, 0), (float(low), float(high))))
+        made.handles.append(([(coordinate, 1.0), *also], (block, -1, -1, WITHIN), (float(low), float(high))))
 
 
 def _built(made: _Building) -> Frame:

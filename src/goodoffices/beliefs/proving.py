@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any, TypeAlias
 
-from .evidence import Row
 from .frame import Points
+from .rows import Row
 from .worth import Worth
 
 Sum: TypeAlias = Mapping[int, Fraction]
@@ -38,6 +39,10 @@ WIDE = Fraction(10**6)
 
 NOUGHT = 1e-7
 """A slack below this may be none; whether it is, is then decided in fractions."""
+
+
+CLOSED = 1e-9
+"""A proof that comes so close to what the solver reached is taken; finer weights are not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +84,35 @@ def bound(worth: Worth, limits: Box, wanted: Sum, weighed: Iterable[tuple[Row, F
     >>> bound(pair, ((Fraction(0), Fraction(1)),) * 4, {2: Fraction(3)}, [], Fraction(3)).value
     Fraction(3, 1)
     """
-    left, strict = dict(wanted), False
-    for row, weight in weighed:
-        if weight > 0:
-            strict |= row.strict
-            for coordinate, times in row.terms:
-                left[coordinate] = left.get(coordinate, Fraction(0)) - weight * times
+    used = [(row, weight) for row, weight in weighed if weight > 0]
+    # in whole parts of one unit, because fractions are slow
+    fine = lcm(*(times.denominator for times in wanted.values()),
+               *(times.denominator for row, _ in used for _, times in row.terms))  # fmt: skip
+    unit = fine * lcm(level.denominator, *(weight.denominator for _, weight in used))
+    left = {coordinate: _whole(times, unit) for coordinate, times in wanted.items()}
+    for row, weight in used:
+        parts = _whole(weight, unit // fine)
+        for coordinate, times in row.terms:
+            left[coordinate] = left.get(coordinate, 0) - parts * _whole(times, fine)
     for issue in range(len(worth.sizes)):
-        left[worth.swing(issue)] = left.get(worth.swing(issue), Fraction(0)) - level
+        left[worth.swing(issue)] = left.get(worth.swing(issue), 0) - _whole(level, unit)
     value = level
-    for coordinate, times in left.items():
-        value += times * limits[coordinate][times < 0]
-    return Bound(value, strict)
+    for coordinate, parts in left.items():
+        if parts and (limit := limits[coordinate][parts < 0]):
+            value += Fraction(parts, unit) * limit
+    return Bound(value, any(row.strict for row, _ in used))
+
+
+def _whole(number: Fraction, unit: int) -> int:
+    """A number as so many parts of a unit, of which it is a whole number."""
+    return number.numerator * (unit // number.denominator)
 
 
 class Program:
     """Rows as a linear program in floating point, for finding weights and points; nothing it says is believed.
 
     ``slack``: which rows have to be not 0 but the slack or more, so that the most slack tells whether all can hold.
+    Where there are such, ``shared`` is a slack of all rows.
     """
 
     def __init__(self, worth: Worth, limits: Box, rows: Sequence[Row], slack: Sequence[bool] = ()) -> None:
@@ -106,18 +122,19 @@ class Program:
         self.done = pywraplp.Solver.OPTIMAL
         self.solver: Any = pywraplp.Solver.CreateSolver("GLOP")
         self.variables = [self.solver.NumVar(float(low), float(high), "") for low, high in limits]
-        self.slack = self.solver.NumVar(-100.0, 1.0, "")
+        self.slack, self.shared = self.solver.NumVar(-100.0, 1.0, ""), self.solver.NumVar(0.0, 0.0, "")
         self.whole = self.solver.Constraint(1.0, 1.0)
         for issue in range(len(worth.sizes)):
             self.whole.SetCoefficient(self.variables[worth.swing(issue)], 1.0)
-        self.rows_there = [self._row(row, bool(slack) and slack[at]) for at, row in enumerate(rows)]
+        self.rows_there = [self._row(row, slack[at] if slack else None) for at, row in enumerate(rows)]
 
-    def _row(self, row: Row, slack: bool) -> Any:
+    def _row(self, row: Row, slack: bool | None) -> Any:
         made = self.solver.Constraint(0.0, self.solver.infinity())
         for coordinate, times in row.terms:
             made.SetCoefficient(self.variables[coordinate], float(times))
-        if slack:
-            made.SetCoefficient(self.slack, -1.0)
+        if slack is not None:
+            made.SetCoefficient(self.shared, -1.0)
+            made.SetCoefficient(self.slack, -float(slack))
         return made
 
     def least(self, wanted: Sum) -> Bound | None:
@@ -129,17 +146,31 @@ class Program:
         objective.SetMinimization()
         if self.solver.Solve() != self.done:
             return None
-        return max(
-            (bound(self.worth, self.limits, wanted, *self._weights(most)) for most in ROUNDED),
-            key=lambda found: (found.value, found.strict),
-        )
+        reached, best = float(objective.Value()), None
+        for most in ROUNDED:
+            found = bound(self.worth, self.limits, wanted, *self._weights(most))
+            if best is None or (found.value, found.strict) > (best.value, best.strict):
+                best = found
+            if float(best.value) > reached - CLOSED:
+                break  # finer weights could not raise it any more
+        return best
 
     def most_slack(self, at_most: float) -> float | None:
         """The most slack, in floating point, up to a limit; None where the solver finds nothing."""
-        self.slack.SetUb(at_most)
+        self.shared.SetBounds(0.0, 0.0)
+        self.slack.SetBounds(-100.0, at_most)
+        return self._most(self.slack)
+
+    def most_shared(self) -> float | None:
+        """The most slack up to 0 that every row may have, in floating point; None where the solver finds nothing."""
+        self.shared.SetBounds(-100.0, 0.0)
+        self.slack.SetBounds(0.0, 0.0)
+        return self._most(self.shared)
+
+    def _most(self, slack: Any) -> float | None:
         objective = self.solver.Objective()
         objective.Clear()
-        objective.SetCoefficient(self.slack, 1.0)
+        objective.SetCoefficient(slack, 1.0)
         objective.SetMaximization()
         return float(objective.Value()) if self.solver.Solve() == self.done else None
 
@@ -147,14 +178,13 @@ class Program:
         """Rows of which it is proved, by the weights of the last solution, that they cannot all hold; None without."""
         for most in ROUNDED:
             weighed, level = self._weights(most)
-            used = [(row, weight) for row, weight in weighed if weight > 0]
             against: dict[int, Fraction] = {}
-            for row, weight in used:
+            for row, weight in weighed:
                 for coordinate, times in row.terms:
                     against[coordinate] = against.get(coordinate, Fraction(0)) - weight * times
             found = bound(self.worth, self.limits, against, [], -level)
-            if used and (found.value > 0 or (found.value == 0 and any(row.strict for row, _ in used))):
-                return [row for row, _ in used]
+            if weighed and (found.value > 0 or (found.value == 0 and any(row.strict for row, _ in weighed))):
+                return [row for row, _ in weighed]
         return None
 
     def point(self) -> list[float]:
@@ -162,20 +192,24 @@ class Program:
         return [float(variable.solution_value()) for variable in self.variables]
 
     def _weights(self, most: int) -> tuple[list[tuple[Row, Fraction]], Fraction]:
-        """The weights of the last solution, rounded: of the rows, and of all swings together."""
-        weights = [abs(Fraction(there.dual_value()).limit_denominator(most)) for there in self.rows_there]
-        level = Fraction(self.whole.dual_value()).limit_denominator(most)
-        return list(zip(self.rows, weights, strict=True)), level
+        """The weights of the last solution that are not 0, rounded: of the rows, and of all swings together."""
+        found = []
+        for row, there in zip(self.rows, self.rows_there, strict=True):
+            weight = there.dual_value()
+            if weight and (rounded := abs(Fraction(weight).limit_denominator(most))):
+                found.append((row, rounded))
+        return found, Fraction(self.whole.dual_value()).limit_denominator(most)
 
 
 def refuted(worth: Worth, limits: Box, rows: Sequence[Row]) -> list[Row] | None:
     """Rows of which it is proved that they cannot all hold; None where no proof is found.
 
-    First it is asked whether all can be 0 or more; then whether the strict ones can be more. Cost: two linear programs.
+    First it is asked whether all can be 0 or more; then whether the strict ones can be more. Cost: two linear programs,
+    the second from where the first one ended.
     """
-    for slack, most in (([True] * len(rows), 0.0), ([row.strict for row in rows], 1.0)):
-        program = Program(worth, limits, rows, slack)
-        reached = program.most_slack(most)
+    program = Program(worth, limits, rows, [row.strict for row in rows])
+    for most in (program.most_shared, lambda: program.most_slack(1.0)):
+        reached = most()
         if reached is not None and reached < NOUGHT and (used := program.impossible()):
             return used
     return None

@@ -14,10 +14,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from ..exact.arrays import truths
 from ..exact.chance import start_of
 from ..exact.kernels import load
 from .frame import Frame, Whole
-from .walking import neighbours, walk
+from .walking import walk
 from .worth import Packages, Reals, Worth
 
 KEPT, THIN, WARM, MOVES = 300, 2, 40, 2
@@ -63,8 +64,17 @@ class Samples:
         return np.asarray(self.values[:, self.frame.worth.walk_away])
 
     def scores(self, packages: Packages) -> Reals:
-        """The score of every package in every sample: (packages, samples), shares of the scale."""
-        return np.asarray(self.frame.worth.features(packages) @ self.values.T)
+        """The score of every package in every sample: (packages, samples), shares of the scale.
+
+        Added up term by term, so that it is the same to the last bit on every machine; a product of matrices is not.
+        """
+        worth, by_coordinate = self.frame.worth, np.ascontiguousarray(self.values.T)
+        found = np.zeros((len(packages), len(self)))
+        for cell in worth.cells(packages):
+            found += by_coordinate[cell]
+        for number, tree in enumerate(worth.occasions):
+            found += truths(tree, packages)[:, None] * by_coordinate[worth.bonus(number)]
+        return found
 
     @property
     def mean(self) -> Reals:
@@ -134,16 +144,27 @@ def _walk(
 ) -> None:
     """Walk with the kernel where it was built, else with its twin."""
     columns = np.ascontiguousarray(np.concatenate((hard, soft)).T)
-    moved = np.zeros((frame.handles, columns.shape[1]))
-    for handle, (first, end) in enumerate(neighbours(frame.starts)):
-        for place in range(first, end):
-            moved[handle] += frame.by[place] * columns[frame.at[place]]
+    moved = np.zeros((0, columns.shape[1]))
+    if frame.handles:
+        moved = np.add.reduceat(frame.by[:, None] * columns[frame.at], frame.starts[:-1], axis=0)
     kernel = load("polytope")
     if kernel is None:
         walk(frame, columns, moved, len(hard), odds, state, mass, chance, out, thin, MOVES)
         return
+    first_row, touched = touched_rows(moved)
     scratch = np.zeros((len(frame.shape) + 3) * columns.shape[1])
     kernel.walk(
-        columns, moved, frame.block_of, frame.shape, frame.starts, frame.at, frame.by, frame.around, frame.limits,
-        frame.loose, np.array([odds]), state, mass, chance, out, scratch, len(hard), thin, MOVES,
+        columns, moved, first_row, touched, frame.block_of, frame.shape, frame.starts, frame.at, frame.by,
+        frame.around, frame.limits, frame.loose, np.array([odds]), state, mass, chance, out, scratch,
+        len(hard), thin, MOVES,
     )  # fmt: skip
+
+
+def touched_rows(moved: Reals) -> tuple[Whole, Whole]:
+    """Which rows each handle changes, one handle after another: where those of each begin, and their numbers.
+
+    >>> [part.tolist() for part in touched_rows(np.array([[0.0, 2.0], [0.0, 0.0], [1.0, 1.0]]))]
+    [[0, 1, 1, 3], [1, 0, 1]]
+    """
+    handles, rows = np.nonzero(moved)
+    return np.searchsorted(handles, np.arange(len(moved) + 1)).astype(np.int64), rows.astype(np.int64)

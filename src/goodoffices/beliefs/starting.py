@@ -15,9 +15,10 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from .evidence import Evidence, Row, terms
+from .evidence import Evidence
 from .frame import Frame
 from .proving import Program, box
+from .rows import Row, terms
 from .samples import Rows, Samples, drawn
 from .walking import LEAST
 from .worth import Reals

@@ -11,12 +11,11 @@ Read next: ``samples.py``, which walks.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from ..exact.chance import ALL, GOLDEN, mixed
-from .frame import Frame, Whole
+from .frame import INNER, NEAR, Frame, Whole
 from .worth import Reals
 
 ROUNDING = -1e-12
@@ -24,6 +23,9 @@ ROUNDING = -1e-12
 
 LEAST = 1e-9
 """No block weighs less."""
+
+AFRESH = 8
+"""The sums are worked out anew after so many sweeps."""
 
 TRIES = 60
 """After so many points outside the slice a step stays where it is; the line has then shrunk to nothing."""
@@ -68,7 +70,8 @@ def walk(
     way = Walk(frame, columns, moved, hard, odds, state, mass, chance,
                np.zeros(rows), np.zeros((len(frame.shape) + 1, rows)))  # fmt: skip
     for sweep in range(len(out) * thin):
-        _refresh(way)
+        if sweep % AFRESH == 0:
+            _refresh(way)
         for _ in range(moves):
             for block in range(len(frame.shape)):
                 _scale(way, block)
@@ -109,26 +112,32 @@ def _refresh(way: Walk) -> None:
     way.mass[-1] = total
 
 
-def _level(way: Walk) -> int:
-    """How many soft rows may fail in the slice."""
-    most = int(np.count_nonzero(way.sums[way.hard :] < 0))
+def _failed(way: Walk, slope: Reals) -> int:
+    """How many of the soft rows that change along the slope fail as it is."""
+    return int(np.count_nonzero((way.sums[way.hard :] < 0) & (slope[way.hard :] != 0)))
+
+
+def _level(way: Walk, slope: Reals) -> int:
+    """How many of these may fail in the slice: those that do, and a few by chance."""
+    most = _failed(way, slope)
     height, likely = way.uniform(), way.odds
-    while height < likely and most < len(way.sums):
+    while height < likely:
         most, likely = most + 1, likely * way.odds
     return most
 
 
 def _inside(way: Walk, slope: Reals, t: float, most: int) -> bool:
-    """Whether a point along the slope lies in the slice: every hard row holds, and no more soft rows fail."""
-    there = way.sums + t * slope
-    if (there[: way.hard] < ROUNDING).any():
+    """Whether a point along the slope lies in the slice: of the rows that change every hard one holds, and no more soft
+    ones fail."""
+    there, changes = way.sums + t * slope, slope != 0
+    if (there < ROUNDING)[: way.hard][changes[: way.hard]].any():
         return False
-    return int(np.count_nonzero(there[way.hard :] < 0)) <= most
+    return int(np.count_nonzero((there[way.hard :] < 0) & changes[way.hard :])) <= most
 
 
 def _step(way: Walk, slope: Reals, low: float, high: float) -> float:
     """Go along the slope to a point of the slice between low and high, which enclose 0; how far that is."""
-    most = _level(way)
+    most = _level(way, slope)
     for _ in range(TRIES):
         t = low + (high - low) * way.uniform()
         if _inside(way, slope, t, most):
@@ -144,14 +153,17 @@ def _step(way: Walk, slope: Reals, low: float, high: float) -> float:
 def _move_handle(way: Walk, handle: int) -> None:
     """Move what one handle holds, as far as its neighbours or limits let it."""
     frame = way.frame
-    block, below, above, stays = frame.around[handle].tolist()
+    block, below, above, kind = frame.around[handle].tolist()
     held = slice(*(int(end) for end in frame.starts[handle : handle + 2]))
     first, now = int(frame.at[held.start]), float(way.state[frame.at[held.start]])
     low, high = (frame.limits[handle] * way.mass[block]).tolist()
     low = float(way.state[below]) if below >= 0 else low
     high = float(way.state[above]) if above >= 0 else high
-    if stays and (now <= low or now >= high):
-        return  # the worst and the best of an issue without an order: they only change places
+    if kind == INNER and (now <= low or now >= high):
+        return
+    if kind == NEAR:  # what is left of e^(-size / scale) above a uniform height
+        high = (-now if now < 0 else now) + high * exponential(way)
+        low = -high
     if not low < high:
         return
     slope = way.moved[handle]
@@ -188,14 +200,9 @@ def _change_places(way: Walk, first: int, count: int) -> None:
     """Two options of an issue without an order change places, if the slice lets them."""
     one, other = (first + int(way.uniform() * count) for _ in range(2))
     apart = float(way.state[one] - way.state[other])
-    most, slope = _level(way), way.columns[other] - way.columns[one]
-    if not _inside(way, slope, apart, most):
+    slope = way.columns[other] - way.columns[one]
+    if not _inside(way, slope, apart, _level(way, slope)):
         return
     way.sums += apart * slope
     way.parts[way.frame.block_of[one]] += apart * slope
     way.state[[one, other]] = way.state[[other, one]]
-
-
-def neighbours(starts: Whole) -> list[tuple[int, int]]:
-    """Where each handle's coordinates begin and end."""
-    return list(pairwise(starts.tolist()))

@@ -8,7 +8,7 @@ walk-away is one more coordinate, on the same scale.
 Two further kinds only stand in proofs: the factor by which recorded points become shares of the scale, and the points
 of the worst option of each scored issue, times that factor.
 
-Read next: ``evidence.py``, which turns answers into inequalities over these numbers.
+Read next: ``rows.py`` and ``said.py``, which turn answers into inequalities over these numbers.
 """
 
 from __future__ import annotations
@@ -101,6 +101,19 @@ class Worth:
         """How many coordinates there are in proofs."""
         return self.coordinates + 1 + len(self.sizes)
 
+    def cells(self, packages: Packages) -> Iterator[Packages]:
+        """The coordinates that each package's score adds up, bonuses aside, term by term.
+
+        Each has the shape of the packages (..., issues) but for the issues.
+
+        >>> [int(cell[0]) for cell in Worth((2, 2), joined=((0, 1),)).cells(np.array([[1, 0]]))]
+        [1, 2, 9]
+        """
+        for issue, first in enumerate(self.first[:-1]):
+            yield first + packages[..., issue]
+        for pair, (one, other) in enumerate(self.joined):
+            yield self.tables[pair] + packages[..., one] * self.sizes[other] + packages[..., other]
+
     def features(self, packages: Packages) -> Reals:
         """Which coordinates make up the score of each package: (packages, coordinates), each 0 or 1.
 
@@ -110,11 +123,8 @@ class Worth:
         [[0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]]
         """
         found = np.zeros((len(packages), self.coordinates))
-        everyone = np.arange(len(packages))
-        for issue, first in enumerate(self.first[:-1]):
-            found[everyone, first + packages[:, issue]] = 1
-        for pair, (one, other) in enumerate(self.joined):
-            found[everyone, self.tables[pair] + packages[:, one] * self.sizes[other] + packages[:, other]] = 1
+        for cell in self.cells(packages):
+            found[np.arange(len(packages)), cell] = 1
         for number, tree in enumerate(self.occasions):
             found[:, self.bonus(number)] = truths(tree, packages)
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..talks import Answer, Importance, Joined, Order, Rather, Said, Settled, Verdict, Weight
+from ..talks import Alike, Answer, Importance, Joined, NoMoreLines, Order, Rather, Said, Settled, Verdict, Weight
 from .choices_text import Indexed, Issues, option_index
 from .findings import Findings, shown
 from .numbers_text import NotANumber, number_or_range
@@ -17,7 +17,7 @@ from .plain import Data, Path
 from .scores_text import is_issue
 from .shape import AnswerShape
 
-KINDS = ("order", "importance", "weight", "rather", "draft", "together", "apart")
+KINDS = ("order", "importance", "weight", "rather", "alike", "draft", "together", "apart", "red_lines")
 """The keys of which an answer has one, and what it says with it."""
 
 _BESIDE = {"rather": "than", "draft": "says"}
@@ -77,6 +77,10 @@ class AnswerReader:
                 return self._weight(shape.weight, (*path, kind))
             case "rather":
                 return self._rather(shape, path)
+            case "alike":
+                return self._alike(shape.alike, (*path, kind))
+            case "red_lines":
+                return NoMoreLines()
             case "draft":
                 draft = self._settled(shape.draft, (*path, kind), whole=True)
                 return None if draft is None else Verdict(draft, shape.says == "yes")
@@ -167,6 +171,21 @@ class AnswerReader:
             self.findings.add("'rather' and 'than' are the same", path)
             return None
         return Rather(better, worse)
+
+    def _alike(self, data: Data, path: Path) -> Alike | None:
+        if not isinstance(data, list) or len(data) != 2:
+            self.findings.add("needs two packages, or parts, such as [{pause: long}, {pause: none}]", path)
+            return None
+        one, other = (self._settled(item, (*path, place)) for place, item in enumerate(data))
+        if one is None or other is None:
+            return None
+        if dict(one).keys() != dict(other).keys():
+            self.findings.add("both must settle the same issues", path)
+            return None
+        if one == other:
+            self.findings.add("both are the same", path)
+            return None
+        return Alike(one, other)
 
     def _settled(self, data: Data, path: Path, *, whole: bool = False) -> Settled | None:
         """One option for each issue named, in the order of the issues."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..talks import Answer, Importance, Joined, Order, Rather, Said, Verdict, Weight
+from ..talks import Alike, Answer, Importance, Joined, NoMoreLines, Order, Rather, Said, Verdict, Weight
 from .numbers_text import written
 from .plain import Data
 
@@ -27,7 +27,11 @@ def _said(said: Said) -> dict[str, Data]:
             return {"weight": {issue: written(low) if low == high else [written(low), written(high)]}}
         case Rather(better, worse):
             return {"rather": dict(better), "than": dict(worse)}
+        case Alike(one, other):
+            return {"alike": [dict(one), dict(other)]}
         case Verdict(draft, yes):
             return {"draft": dict(draft), "says": "yes" if yes else "no"}
         case Joined(issues, together):
             return {"together" if together else "apart": list(issues)}
+        case NoMoreLines():
+            return {"red_lines": "no_more"}

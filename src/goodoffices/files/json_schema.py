@@ -95,6 +95,7 @@ def _parts() -> _Schema:
         "additionalProperties": _ref("figure"),
     }
     parts["settled"] = {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}
+    parts["settled_twice"] = {"type": "array", "minItems": 2, "maxItems": 2, "items": _ref("settled")}
     parts["agreement"] = {"anyOf": [{"const": "all"}, _of(AgreementShape)]}
     parts["option"] = {"anyOf": [_TEXT, _of(OptionShape)]}
     parts["wording"] = {

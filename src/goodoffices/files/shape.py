@@ -61,7 +61,8 @@ def _one_of(*words: str) -> PlainValidator:
         text = _text(value)
         if text not in words:
             meant = nearest(text, words)
-            said = f"did you mean '{meant}'?" if meant else f"write {', '.join(words[:-1])} or {words[-1]}"
+            *first, last = words
+            said = f"did you mean '{meant}'?" if meant else f"write {', '.join(first)}{' or ' * bool(first)}{last}"
             raise PydanticCustomError("word", "{said}", {"said": f"is not known here; {said}"})
         return text
 
@@ -262,12 +263,18 @@ class AnswerShape(Shape):
     )
     rather: Annotated[Any, part("settled")] = Field(None, description="A package, or part of one, that is better ...")
     than: Annotated[Any, part("settled")] = Field(None, description="... than this one.")
+    alike: Annotated[Any, part("settled_twice")] = Field(
+        None, description="Two packages, or two parts of one, that are as good as each other."
+    )
     draft: Annotated[Any, part("settled")] = Field(None, description="A draft that was put to the party.")
     says: Annotated[str, _one_of("yes", "no"), WithJsonSchema({"enum": ["yes", "no"]})] | None = Field(
         None, description="yes or no to the draft."
     )
     together: Texts | None = Field(None, description="Issues that hang together.")
     apart: Texts | None = Field(None, description="Issues that do not.")
+    red_lines: Annotated[str, _one_of("no_more"), WithJsonSchema({"const": "no_more"})] | None = Field(
+        None, description="no_more: asked, it named no red line besides those recorded, if any."
+    )
     because: Text | None = Field(None, description="Where this is known from.")
     evidence: Texts | None = Field(None, description="Ids or notes of what was said.")
 

@@ -8,7 +8,7 @@ betters for everybody, which the classic one-text cannot. The text of the last r
 Source: Klein, Faratin, Sayama & Bar-Yam 2003, Protocols for Negotiating Complex Contracts, IEEE Intelligent Systems
 18(6), 32-38.
 
-Read next: ``blind_bidding.py``.
+Read next: ``climbing.py`` and ``believing.py``, on which ``learning.py`` stands.
 """
 
 from __future__ import annotations

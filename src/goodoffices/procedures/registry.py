@@ -22,22 +22,27 @@ Start = Callable[..., Running]
 
 @dataclass(frozen=True)
 class Procedure:
-    """A way to run talks: ``start(table, lots, **settings)`` begins it; ``source`` says where it comes from."""
+    """A way to run talks: ``start(table, lots, **settings)`` begins it; ``source`` says where it comes from.
+
+    ``asks_by_replies``: what one party is asked apart rests on what the others replied, beyond what a round came to.
+    Such a procedure tells everybody so in its first step.
+    """
 
     name: str
     source: str
     start: Start
+    asks_by_replies: bool = False
 
 
 PROCEDURES: dict[str, Procedure] = {}
 """Every registered procedure by name."""
 
 
-def procedure(name: str, *, source: str) -> Callable[[Start], Start]:
+def procedure(name: str, *, source: str, asks_by_replies: bool = False) -> Callable[[Start], Start]:
     """Register a procedure under a name."""
 
     def register(start: Start) -> Start:
-        PROCEDURES[name] = Procedure(name, source, start)
+        PROCEDURES[name] = Procedure(name, source, start, asks_by_replies)
         return start
 
     return register

@@ -39,7 +39,7 @@ class Played:
 def procedures() -> dict[str, Procedure]:
     """Every registered procedure by name."""
     # importing a procedure registers it
-    from . import annealing, blind_bidding, one_text, poll, split_the_gap  # noqa: F401
+    from . import annealing, blind_bidding, learning, one_text, poll, split_the_gap  # noqa: F401
 
     return PROCEDURES
 

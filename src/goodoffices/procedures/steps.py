@@ -71,7 +71,19 @@ class Number:
     high: Fraction
 
 
-Question: TypeAlias = Sign | Better | LetPass | Which | Rank | Number
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Which of these issues hang together with that one, so that what you get on one changes what the other is worth?
+
+    ``issue`` None: with any other at all. Reply: the set of their numbers, none of them where each is worth the same
+    whatever becomes of the rest.
+    """
+
+    issue: int | None
+    among: tuple[int, ...]
+
+
+Question: TypeAlias = Sign | Better | LetPass | Which | Rank | Number | Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,8 @@ def answers(question: Question, reply: Reply) -> bool:
             return known and isinstance(reply, tuple) and len(set(reply)) == len(reply)
         case Number(_, low, high):
             return isinstance(reply, Fraction) and low <= reply <= high
+        case Together(_, among):
+            return isinstance(reply, frozenset) and reply <= frozenset(among)
 
 
 def to_all(table: Table, question: Question, *tells: Tell) -> Step:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..beliefs import Chance
-from ..beliefs.advice import Advice, PartyOnDraft, Proposed, ProposedDraft
+from ..beliefs.advice import Advice, PartyOnDraft, ProposedDraft
+from ..beliefs.proposing import Proposed
 from ..talks import Talks
 from .advice_words import question_words
 from .contract import Json, Options, number, options_json, package_json

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..beliefs import Chance
-from ..beliefs.advice import Advice, PartyOnDraft, Proposed, ProposedDraft
+from ..beliefs.advice import Advice, PartyOnDraft, ProposedDraft
+from ..beliefs.proposing import Proposed
 from ..talks import Settled, Talks
 from .tables import Table
 from .words import all_inside, label, option_words, package_words, party_name, say_list, start, who, whose
@@ -48,12 +49,21 @@ def question_words(talks: Talks, asked: Proposed) -> str:
     >>> from goodoffices.talks import Issue, Option, Party, Talks
     >>> height = Issue("height", "Height", (Option("low", "Low"), Option("high", "High")))
     >>> fence = Talks("A fence", (Party("ann", "Ann"),), (height, Issue("gate", "Gate", (Option("no", "None"),))))
+    >>> question_words(fence, Proposed("ann", "red_lines"))
+    'Is there anything without which you could not sign, whatever else you get?'
     >>> question_words(fence, Proposed("ann", "importance"))
     'Which of these matters most to you, which next, and so on: Height, Gate?'
     >>> question_words(fence, Proposed("ann", "order", "height"))
     'In which order would you have these, the best first, for Height: Low, High?'
     """
     match asked.kind:
+        case "red_lines":
+            stated = any(line.status == "stated" for line in talks.position(asked.party).red_lines)
+            beside = "Besides what you have said in public, is" if stated else "Is"
+            return f"{beside} there anything without which you could not sign, whatever else you get?"
+        case "together":
+            names = _list(issue.name for issue in talks.issues)
+            return f"Of which of these does what one is worth to you depend on how another is settled: {names}?"
         case "importance":
             return f"Which of these matters most to you, which next, and so on: {_list(i.name for i in talks.issues)}?"
         case "order":

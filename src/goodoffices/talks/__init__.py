@@ -1,9 +1,11 @@
 """The frozen nouns of mediated talks, checked together. Start with ``talks.py``."""
 
 from .answers import (
+    Alike,
     Answer,
     Importance,
     Joined,
+    NoMoreLines,
     Order,
     Rather,
     Said,
@@ -45,6 +47,7 @@ __all__ = [
     "STATUSES",
     "WORDS",
     "Agreement",
+    "Alike",
     "AllOf",
     "Answer",
     "AnyOf",
@@ -58,6 +61,7 @@ __all__ = [
     "IssueScores",
     "Joined",
     "Link",
+    "NoMoreLines",
     "Not",
     "Option",
     "Order",

@@ -59,6 +59,14 @@ class Rather:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """The one is as good as the other; not to the last point, but nothing to choose between them."""
+
+    one: Settled
+    other: Settled
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Yes or no to a draft: whether the party could sign this package."""
 
@@ -74,7 +82,12 @@ class Joined:
     together: bool
 
 
-Said: TypeAlias = Order | Importance | Weight | Rather | Verdict | Joined
+@dataclass(frozen=True, slots=True)
+class NoMoreLines:
+    """Asked what it could not sign without, the party named no red line besides those that are recorded, if any."""
+
+
+Said: TypeAlias = Order | Importance | Weight | Rather | Alike | Verdict | Joined | NoMoreLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +103,9 @@ class Answer:
 def settled(said: Said) -> Iterator[Settled]:
     """The packages, or parts of packages, that an answer speaks of."""
     match said:
-        case Rather(better, worse):
-            yield better
-            yield worse
+        case Rather(one, other) | Alike(one, other):
+            yield one
+            yield other
         case Verdict(draft):
             yield draft
         case _:

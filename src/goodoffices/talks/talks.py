@@ -27,7 +27,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
 
 from ..errors import BadQuestion, BadTalks, Flaw
-from .answers import Importance, Joined, Order, Rather, Said, Verdict, Weight, issues_spoken_of, settled
+from .answers import Alike, Importance, Joined, Order, Rather, Said, Verdict, Weight, issues_spoken_of, settled
 from .conditions import WORDS, Condition, Package, choices, holds
 from .positions import Position
 
@@ -312,6 +312,10 @@ def _answer_flaws(path: str, said: Said, options: dict[str, set[str]]) -> Iterat
             yield Flaw("both sides of 'rather ... than' must settle the same issues", path)
         case Rather(better, worse) if dict(better) == dict(worse):
             yield Flaw("'rather' and 'than' are the same package", path)
+        case Alike(one, other) if dict(one).keys() != dict(other).keys():
+            yield Flaw("both sides of 'alike' must settle the same issues", path)
+        case Alike(one, other) if dict(one) == dict(other):
+            yield Flaw("both sides of 'alike' are the same package", path)
         case Verdict(draft) if not unknown and dict(draft).keys() != options.keys():
             yield Flaw("a draft settles every issue; name an option of each", path)
         case _:
