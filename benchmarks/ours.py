@@ -29,7 +29,7 @@ from .written import problem
 SHOWN = 50
 """How many points of a frontier are told one by one."""
 
-Answers = dict[q.Question, tuple[q.Answer, str]]
+Answers = dict[q.Question, tuple[q.Result, str]]
 
 
 def prepare(case: dict[str, Any]) -> tuple[Callable[[], Answers], stopwatch.Tell]:

@@ -29,7 +29,6 @@ from goodoffices.exact.kernels import load
 from goodoffices.exact.planner import methods
 from goodoffices.exact.problem import Problem, Side, gains, in_zone
 from goodoffices.exact.questions import (
-    Answer,
     Best,
     Chosen,
     Coalitions,
@@ -47,6 +46,7 @@ from goodoffices.exact.questions import (
     Open,
     Question,
     Raised,
+    Result,
     Room,
     Size,
     SmallestConflict,
@@ -341,10 +341,10 @@ def test_small_blocks_answer_as_one_large_block_does(
             assert same(enumerate_packages(problem, [question], watch), {question: expected[question]})
 
 
-def same(one: Mapping[Question, Answer], other: Mapping[Question, Answer]) -> bool:
+def same(one: Mapping[Question, Result], other: Mapping[Question, Result]) -> bool:
     """Whether the answers are the same. How far a score goes that no walk-away bounds depends on where one stops."""
 
-    def plain(found: Answer) -> Answer:
+    def plain(found: Result) -> Result:
         return Raised(None, True, True) if isinstance(found, Raised) and found.unbounded else found
 
     for question in other:

@@ -15,7 +15,6 @@ from goodoffices.exact.methods import Method
 from goodoffices.exact.planner import answer
 from goodoffices.exact.problem import Problem, Side
 from goodoffices.exact.questions import (
-    Answer,
     Counted,
     Exists,
     Frontier,
@@ -23,6 +22,7 @@ from goodoffices.exact.questions import (
     MinimalSets,
     Points,
     Question,
+    Result,
     Size,
 )
 from goodoffices.exact.thinning import short_enough, standing_for_all
@@ -86,7 +86,7 @@ def asked_in_turn(monkeypatch: pytest.MonkeyPatch, left: float, **known: tuple[f
     asked: list[str] = []
 
     def known_as(name: str, cost: float, rough: float, finds: bool) -> Method:
-        def solve(problem: Problem, questions: Sequence[Question], watch: Watch) -> Mapping[Question, Answer]:
+        def solve(problem: Problem, questions: Sequence[Question], watch: Watch) -> Mapping[Question, Result]:
             asked.append(name)
             return dict.fromkeys(questions, Counted(5, exact=True) if finds else Counted(0, exact=False))
 

@@ -29,7 +29,7 @@ from benchmarks.written import as_space, problem, talks
 
 from goodoffices.analysis.numbered import numbered
 from goodoffices.exact.problem import scores
-from goodoffices.exact.questions import Answer, Chosen, Counted, Question, Size
+from goodoffices.exact.questions import Chosen, Counted, Question, Result, Size
 from goodoffices.exact.tables import tables
 
 SMALL = space(3, 4, 3, seed=1, share=0.4)
@@ -204,9 +204,9 @@ def test_conflicts_are_smallest_minimal_and_confirmed(ask: Ask, seed: int) -> No
 
 def test_what_we_say_is_proved_only_where_every_answer_is() -> None:
     given = problem(SMALL)
-    count: tuple[Answer, str] = (Counted(7, exact=True), "a")
-    nash: tuple[Answer, str] = (Chosen((0, 1, 2, 0), proved=True), "b")
-    both: dict[Question, tuple[Answer, str]] = {Size(): count, ours.best("nash"): nash}
+    count: tuple[Result, str] = (Counted(7, exact=True), "a")
+    nash: tuple[Result, str] = (Chosen((0, 1, 2, 0), proved=True), "b")
+    both: dict[Question, tuple[Result, str]] = {Size(): count, ours.best("nash"): nash}
     assert ours.tell(given, both)["proved"]
     assert not ours.tell(given, both | {Size(): (Counted(7, exact=False), "a")})["proved"]
     assert not ours.tell(given, both | {ours.best("nash"): (Chosen((0, 1, 2, 0), proved=False), "b")})["proved"]

@@ -26,7 +26,6 @@ from tests.judge.ways import COMPLETE, GLANCES, SAMPLED, SEEDS, SLOW, WAYS, lowe
 
 from goodoffices.exact.planner import answer
 from goodoffices.exact.questions import (
-    Answer,
     Best,
     Chosen,
     Conflict,
@@ -40,6 +39,7 @@ from goodoffices.exact.questions import (
     Points,
     Question,
     Raised,
+    Result,
     Sets,
 )
 from goodoffices.talks import Agreement, Issue, IssueScores, Option, Party, Position, Talks
@@ -195,7 +195,7 @@ def _opened(way: str, ground: Ground, question: Question, answer: Opened) -> Non
     assert answer == Opened(right(ground, question), complete=True)
 
 
-JUDGES: dict[type[Answer], Callable[[str, Ground, Question, Any], None]] = {
+JUDGES: dict[type[Result], Callable[[str, Ground, Question, Any], None]] = {
     Found: _found, Counted: _counted, Points: _points, Chosen: _chosen, Heights: _heights, Raised: _raised,
     Excluding: _excluding, MinimalSets: _minimal, Conflict: _conflict, Sets: _sets, Opened: _opened,
 }  # fmt: skip

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 
 from ..exact.planner import answer
 from ..exact.problem import Problem
-from ..exact.questions import Answer, Question
+from ..exact.questions import Question, Result
 from ..exact.watch import Watch
 
-Answers: TypeAlias = Mapping[Question, tuple[Answer, str]]
+Answers: TypeAlias = Mapping[Question, tuple[Result, str]]
 """Answers with the names of the methods that found them."""
 
 

@@ -15,13 +15,13 @@ from . import arrays
 from .arrays import Packages
 from .pairs import Pair, Pairs
 from .problem import Problem, in_zone, requirements, without
-from .questions import Answer, Chosen, Found, Frontier, MinimalSets, Points, Question
+from .questions import Chosen, Found, Frontier, MinimalSets, Points, Question, Result
 
 MOST_CHECKED = 2_000
 """Packages of one answer that are looked at."""
 
 
-def check(problem: Problem, question: Question, found: Answer) -> None:
+def check(problem: Problem, question: Question, found: Result) -> None:
     """Every package reported is in the zone (or in the one a repair opens), and has the scores reported.
 
     Of a long frontier `MOST_CHECKED` points are looked at, evenly spread. Cost: the packages looked at, times issues

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from .arrays import Packages
 from .pairs import Pairs
 from .problem import Problem
-from .questions import Answer, Best, Chosen, Exists, Found, Frontier, Heights, Highest, Points, Question, Raised, Room
+from .questions import Best, Chosen, Exists, Found, Frontier, Heights, Highest, Points, Question, Raised, Result, Room
 from .tables import Units
 from .thinning import standing_for_all
 
@@ -45,7 +45,7 @@ def readable(problem: Problem, question: Question) -> bool:
             return False
 
 
-def read(problem: Problem, packages: Packages, units: Units, question: Question) -> Answer:
+def read(problem: Problem, packages: Packages, units: Units, question: Question) -> Result:
     """The answer to a `readable` question.
 
     ``packages``: (points, issues), for each distinct undominated score vector of the zone the first package in file

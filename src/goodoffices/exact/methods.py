@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .problem import Problem
-from .questions import Answer, Question
+from .questions import Question, Result
 from .watch import Asking, Watch
 
-Solve: TypeAlias = Callable[[Problem, Sequence[Question], Watch], Mapping[Question, Answer]]
+Solve: TypeAlias = Callable[[Problem, Sequence[Question], Watch], Mapping[Question, Result]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def method(
     """Register a method under a name. ``source`` says where the algorithm comes from."""
 
     def register(solve: Solve) -> Solve:
-        def told(problem: Problem, questions: Sequence[Question], watch: Watch) -> Mapping[Question, Answer]:
+        def told(problem: Problem, questions: Sequence[Question], watch: Watch) -> Mapping[Question, Result]:
             return solve(problem, questions, Asking(watch, in_words(questions)))
 
         METHODS[name] = Method(name, source, accepts, cost, told, together, rough)

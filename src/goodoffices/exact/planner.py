@@ -17,7 +17,6 @@ from ..errors import BadQuestion, NoMethod
 from .methods import METHODS, Method
 from .problem import Problem, gains, scores
 from .questions import (
-    Answer,
     Best,
     Chosen,
     Conflict,
@@ -27,6 +26,7 @@ from .questions import (
     Minimal,
     MinimalSets,
     Question,
+    Result,
     Size,
     SmallestConflict,
     nothing_known,
@@ -132,8 +132,8 @@ def _preferred(problem: Problem, question: Question, of: Sequence[Method], left:
 
 def answer(
     problem: Problem, questions: Sequence[Question], *, method: str | None = None, watch: Watch = QUIET
-) -> dict[Question, tuple[Answer, str]]:
-    """Answer every question, each with the name of the method that answered it.
+) -> dict[Question, tuple[Result, str]]:
+    """Result every question, each with the name of the method that answered it.
 
     Questions that go to one method are answered together. Where a method comes back with nothing although there is time
     left (it met the ceiling of memory), the others are asked: what is preferred among them for the time left, and in
@@ -147,7 +147,7 @@ def answer(
     from .checking import check
     from .thinning import short_enough
 
-    answers: dict[Question, tuple[Answer, str]] = {}
+    answers: dict[Question, tuple[Result, str]] = {}
     tried: set[tuple[Question, str]] = set()
     able = {question: _first_asked(problem, question, method, watch.left(), len(questions)) for question in questions}
     if method is None and Exists() not in able and any(_is_hard(problem, *pair) for pair in able.items()):
@@ -182,8 +182,8 @@ def _is_hard(problem: Problem, question: Question, of: Sequence[Method]) -> bool
     return conflicts and min(method.cost(problem, question) for method in of) > WORTH_A_LOOK
 
 
-def _follows(answers: dict[Question, tuple[Answer, str]], question: Question) -> bool:
-    """Answer a question that follows from whether there is a zone, where that is known; whether it did."""
+def _follows(answers: dict[Question, tuple[Result, str]], question: Question) -> bool:
+    """Result a question that follows from whether there is a zone, where that is known; whether it did."""
     known, name = answers.get(Exists(), (None, ""))
     if not isinstance(known, Found):
         return False
@@ -197,8 +197,8 @@ def _follows(answers: dict[Question, tuple[Answer, str]], question: Question) ->
 
 
 def _at_least(
-    problem: Problem, answers: Mapping[Question, tuple[Answer, str]], question: Question
-) -> tuple[Answer, str]:
+    problem: Problem, answers: Mapping[Question, tuple[Result, str]], question: Question
+) -> tuple[Result, str]:
     """The answer, or what a package known to be in the zone says where the answer says nothing."""
     (found, name), (known, _) = answers[question], answers.get(Exists(), (None, ""))
     if not isinstance(known, Found) or known.package is None:

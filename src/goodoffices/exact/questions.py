@@ -17,7 +17,7 @@ from .problem import Choices
 
 @dataclass(frozen=True)
 class Exists:
-    """Is any package in the zone? Answer: `Found`."""
+    """Is any package in the zone? Result: `Found`."""
 
     words: ClassVar[str] = "zone"
 
@@ -32,7 +32,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Size:
-    """How many packages are in the zone? Answer: `Counted`."""
+    """How many packages are in the zone? Result: `Counted`."""
 
     words: ClassVar[str] = "size of the zone"
 
@@ -54,7 +54,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Frontier:
-    """Which of the zone's packages does none better for one of ``over`` without loss to another? Answer: `Points`.
+    """Which of the zone's packages does none better for one of ``over`` without loss to another? Result: `Points`.
 
     Where there are more than ``most`` points, a part of them that stands for the rest will do.
     """
@@ -99,7 +99,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class Best:
-    """Which package of the zone has the highest value? Answer: `Chosen`.
+    """Which package of the zone has the highest value? Result: `Chosen`.
 
     Ties go to the better sorted gains, then to the first package in file order.
     ``best``: each side's best gain in the zone, where the objective looks at it.
@@ -126,7 +126,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Highest:
-    """What is the highest score of each side in the zone? Answer: `Heights`."""
+    """What is the highest score of each side in the zone? Result: `Heights`."""
 
     words: ClassVar[str] = "best scores"
 
@@ -144,7 +144,7 @@ class Heights:
 
 @dataclass(frozen=True)
 class Room:
-    """How high may the walk-away of ``side`` be before the zone is empty? Answer: `Raised`."""
+    """How high may the walk-away of ``side`` be before the zone is empty? Result: `Raised`."""
 
     words: ClassVar[str] = "headroom"
     side: int
@@ -164,7 +164,7 @@ class Raised:
 
 @dataclass(frozen=True)
 class Excludes:
-    """Which red lines exclude some package that meets the links? Answer: `Excluding`."""
+    """Which red lines exclude some package that meets the links? Result: `Excluding`."""
 
     words: ClassVar[str] = "red lines"
 
@@ -181,7 +181,7 @@ class Excluding:
 class Minimal:
     """Which minimal sets of requirements, dropped, open a zone, and which minimal sets, kept alone, leave none?
 
-    Answer: `MinimalSets`. Where there is a zone, both lists are empty.
+    Result: `MinimalSets`. Where there is a zone, both lists are empty.
     """
 
     words: ClassVar[str] = "conflicts and repairs"
@@ -213,7 +213,7 @@ class MinimalSets:
 
 @dataclass(frozen=True)
 class SmallestConflict:
-    """Which conflict has the fewest requirements? Of several, the first in file order. Answer: `Conflict`."""
+    """Which conflict has the fewest requirements? Of several, the first in file order. Result: `Conflict`."""
 
     words: ClassVar[str] = "smallest conflict"
 
@@ -231,7 +231,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Coalitions:
-    """Which sets of sides, as large as they can be, does some package satisfy? Answer: `Sets`.
+    """Which sets of sides, as large as they can be, does some package satisfy? Result: `Sets`.
 
     Only sets that suffice for agreement are asked for.
     """
@@ -249,7 +249,7 @@ class Sets:
 
 @dataclass(frozen=True)
 class Open:
-    """Which options can ``side`` still sign? Answer: `Opened`.
+    """Which options can ``side`` still sign? Result: `Opened`.
 
     An option is open where some package with it meets the links and this side's own requirements.
     """
@@ -269,12 +269,12 @@ class Opened:
 Question: TypeAlias = (
     Exists | Size | Frontier | Best | Highest | Room | Excludes | Minimal | SmallestConflict | Coalitions | Open
 )
-Answer: TypeAlias = (
+Result: TypeAlias = (
     Found | Counted | Points | Chosen | Heights | Raised | Excluding | MinimalSets | Conflict | Sets | Opened
 )
 
 
-def nothing_known(question: Question) -> Answer:
+def nothing_known(question: Question) -> Result:
     """What is answered where nothing at all was found out.
 
     >>> nothing_known(Exists())

@@ -15,7 +15,7 @@ import numpy as np
 
 from .methods import method
 from .problem import Problem, requirements
-from .questions import Answer, Excludes, Excluding, Open, Opened, Question
+from .questions import Excludes, Excluding, Open, Opened, Question, Result
 from .tables import hanging_together, tables
 from .trees import negate
 from .watch import Watch
@@ -37,8 +37,8 @@ def _cost(problem: Problem, question: Question) -> float:
 
 
 @method("table by table", source="definition", accepts=_accepts, cost=_cost)
-def look_table_by_table(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer which options are open to a side, and which red lines exclude something. Both are proved and complete.
+def look_table_by_table(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result which options are open to a side, and which red lines exclude something. Both are proved and complete.
 
     Cost: for each side or red line the rows of the tables it leads to.
 

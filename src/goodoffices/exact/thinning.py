@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import FITS
-from .questions import Answer, Frontier, Points, Question
+from .questions import Frontier, Points, Question, Result
 
 
 def standing_for_all(units: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[np.intp], tuple[int, ...]]:
@@ -62,7 +62,7 @@ def _cells(
     return first, cell
 
 
-def short_enough(question: Question, found: Answer) -> Answer:
+def short_enough(question: Question, found: Result) -> Result:
     """The answer, cut to as many points as were asked for where a method gave more."""
     if not isinstance(question, Frontier) or not isinstance(found, Points):
         return found

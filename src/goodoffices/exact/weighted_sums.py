@@ -17,7 +17,7 @@ from .branching.factors import factors
 from .chance import below, start_of
 from .methods import method
 from .problem import Choices, Problem, Side, scores
-from .questions import Answer, Best, Chosen, Frontier, Objective, Points, Question
+from .questions import Best, Chosen, Frontier, Objective, Points, Question, Result
 from .watch import Watch
 
 MOST_WEIGHTS = 100
@@ -51,8 +51,8 @@ SUM = Best(Objective("weighted sum", _sum, "sum"))
     cost=_cost,
     rough=60.0,
 )
-def weigh_the_sides(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer with some points of the frontier, none of them twice. Every point is proved; the frontier is not complete.
+def weigh_the_sides(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result with some points of the frontier, none of them twice. Every point is proved; the frontier is not complete.
 
     Each is the first package in file order of its scores. Cost: a search for each of `MOST_WEIGHTS` weights.
 

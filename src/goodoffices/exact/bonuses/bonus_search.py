@@ -17,7 +17,6 @@ from ..from_frontier import listed, read, readable
 from ..methods import method
 from ..problem import Problem
 from ..questions import (
-    Answer,
     Best,
     Chosen,
     Exists,
@@ -28,6 +27,7 @@ from ..questions import (
     Points,
     Question,
     Raised,
+    Result,
     Room,
     nothing_known,
 )
@@ -73,8 +73,8 @@ def _cost(problem: Problem, question: Question) -> float:
     cost=_cost,
     together=True,
 )
-def search_bonuses(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer the questions by searches among bonuses.
+def search_bonuses(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result the questions by searches among bonuses.
 
     Every answer is proved where the watch leaves time for it; else a frontier is the part that was proved, and other
     answers say that they are not. ``ties`` are not counted. Cost: exponential in the worst case; on generated spaces of
@@ -90,7 +90,7 @@ def search_bonuses(problem: Problem, questions: Sequence[Question], watch: Watch
     """
     order = sorted(questions, key=lambda question: isinstance(question, Best | Frontier))  # the quick ones first
     known: dict[tuple[int, ...], tuple[list[Point], bool]] = {}
-    answers: dict[Question, Answer] = {}
+    answers: dict[Question, Result] = {}
     for question in order:
         if isinstance(question, Best | Frontier):
             over = _over(problem, question)
@@ -119,7 +119,7 @@ def _points(problem: Problem, over: tuple[int, ...], watch: Watch) -> tuple[list
 
 def _from_points(
     problem: Problem, over: tuple[int, ...], found: Sequence[Point], complete: bool, question: Best | Frontier
-) -> Answer:
+) -> Result:
     """What the points say: all of it where they are complete, else the part that they are."""
     formed = terms(problem, over)
     base = [] if formed is None else formed.base.tolist()
@@ -136,7 +136,7 @@ def _from_points(
     return replace(chosen, proved=False)
 
 
-def _directly(problem: Problem, question: Question, watch: Watch) -> Answer:
+def _directly(problem: Problem, question: Question, watch: Watch) -> Result:
     """Answers that take a search or one for each side, not the frontier."""
     try:
         match question:

@@ -20,7 +20,7 @@ import numpy as np
 
 from ..methods import method
 from ..problem import Choices, Problem
-from ..questions import Answer, Best, Chosen, Exists, Found, Heights, Highest, Objective, Question, Raised, Room
+from ..questions import Best, Chosen, Exists, Found, Heights, Highest, Objective, Question, Raised, Result, Room
 from ..watch import Part, Watch
 from .descent import Descent
 from .factors import Factors, factors
@@ -61,8 +61,8 @@ def _cost(problem: Problem, question: Question) -> float:
     accepts=_accepts,
     cost=_cost,
 )
-def branch_and_bound(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer the questions by depth-first search under Lagrangian bounds.
+def branch_and_bound(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result the questions by depth-first search under Lagrangian bounds.
 
     Every answer is proved where the watch leaves time for it. Cost: milliseconds for most talks of 60 issues and 20
     sides; in the worst case it grows with the number of packages. Memory: some tens of megabytes.
@@ -76,7 +76,7 @@ def branch_and_bound(problem: Problem, questions: Sequence[Question], watch: Wat
     whole = factors(problem)
     assert whole is not None  # otherwise the method does not accept
     talks = _Talks(problem, whole)
-    answers: dict[Question, Answer] = {}
+    answers: dict[Question, Result] = {}
     for number, question in enumerate(questions):
         answers[question] = talks.answer(question, Part(watch, len(questions) - number))
     return answers
@@ -89,7 +89,7 @@ class _Talks:
         self.problem, self.whole = problem, whole
         self.known: dict[Key, Gains] = {}
 
-    def answer(self, question: Question, watch: Watch) -> Answer:
+    def answer(self, question: Question, watch: Watch) -> Result:
         match question:
             case Exists():
                 aim = Aim(self.whole.low)

@@ -19,7 +19,7 @@ from itertools import islice
 from ..methods import method
 from ..minimal import members, transversals
 from ..problem import Choices, Problem
-from ..questions import Answer, Conflict, Exists, Found, Minimal, MinimalSets, Opening, Question, SmallestConflict
+from ..questions import Conflict, Exists, Found, Minimal, MinimalSets, Opening, Question, Result, SmallestConflict
 from ..watch import Part, Watch
 from .falls import opening
 from .hitting import Proposals, TooMany
@@ -47,7 +47,7 @@ def _cost(problem: Problem, question: Question) -> float:
 
 @method("hitting sets", source="Reiter 1987; Ignatiev, Previti, Liffiton & Marques-Silva 2015",
         accepts=_accepts, cost=_cost)  # fmt: skip
-def hit(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
+def hit(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
     """Conflicts and repairs; or one conflict of the fewest requirements, proved to be one.
 
     Lists come by number of requirements, then file order, and are cut where they grow too long or time runs out.
@@ -65,7 +65,7 @@ def hit(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Q
     marked = marked_tables(problem)
     assert marked is not None
     keeping = Keeping(marked, watch, _elsewhere)
-    answers: dict[Question, Answer] = {}
+    answers: dict[Question, Result] = {}
     for place, question in enumerate(questions):
         keeping.watch = Part(watch, len(questions) - place)
         answers[question] = minimal(keeping) if isinstance(question, Minimal) else smallest(keeping)

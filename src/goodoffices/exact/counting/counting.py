@@ -21,7 +21,7 @@ from math import inf
 from ..arrays import FITS
 from ..methods import method
 from ..problem import Problem
-from ..questions import Answer, Counted, Question, Size
+from ..questions import Counted, Question, Result, Size
 from ..watch import MEMORY, Watch
 from . import halves
 from .counting_table import Plan, count, planned
@@ -53,8 +53,8 @@ def _cost(problem: Problem, question: Question) -> float:
     accepts=_accepts,
     cost=_cost,
 )
-def count_the_zone(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer the size of the zone: exactly, unless the watch leaves no time or memory for it, and then at least 0.
+def count_the_zone(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result the size of the zone: exactly, unless the watch leaves no time or memory for it, and then at least 0.
 
     Cost: that of `counting_table.count` or `halves.halves`, for one set of sides, or for each that suffices.
 

@@ -24,7 +24,7 @@ from ..chance import start_of
 from ..kernels import load
 from ..methods import method
 from ..problem import Problem
-from ..questions import Answer, Counted, Question, Size
+from ..questions import Counted, Question, Result, Size
 from ..watch import Watch
 from .counting_table import in_parts
 from .grouped import Grouped, grouped
@@ -73,8 +73,8 @@ def _cost(problem: Problem, question: Question) -> float:
     cost=_cost,
     rough=COUNTED,
 )
-def estimate_the_zone(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer the size of the zone by drawing packages. Cost: a second or two; less where the zone is easy to hit.
+def estimate_the_zone(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result the size of the zone by drawing packages. Cost: a second or two; less where the zone is easy to hit.
 
     >>> from goodoffices.exact.problem import Side
     >>> from goodoffices.exact.watch import QUIET

@@ -19,7 +19,7 @@ from ..from_frontier import listed, read, readable, room_without_a_zone, without
 from ..kernels import load
 from ..methods import method
 from ..problem import Problem
-from ..questions import Answer, Frontier, Question, Room, nothing_known
+from ..questions import Frontier, Question, Result, Room, nothing_known
 from ..tables import Units, tables
 from ..watch import MEMORY, Watch
 from .dense_losses import idle, narrowed
@@ -83,8 +83,8 @@ def _cost(problem: Problem, question: Question) -> float:
     cost=_cost,
     together=True,
 )
-def fill_tables(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer the questions from the frontier, found by tables of losses.
+def fill_tables(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result the questions from the frontier, found by tables of losses.
 
     Every answer is proved where the watch leaves time and memory for it; otherwise nothing is known. ``ties`` are not
     counted. Cost: see `dense_table.frontier`; the cells, times the options of an issue, for each issue.
@@ -96,7 +96,7 @@ def fill_tables(problem: Problem, questions: Sequence[Question], watch: Watch) -
     (((0, 1), (2, 7)), ((1, 1), (9, 5)))
     """
     known: dict[tuple[int, ...], tuple[Packages, Units] | None] = {}
-    answers: dict[Question, Answer] = {}
+    answers: dict[Question, Result] = {}
     for question in questions:
         over = _over(problem, question)
         if over not in known:
@@ -126,7 +126,7 @@ def points(problem: Problem, over: tuple[int, ...], watch: Watch) -> tuple[Packa
     return joined.packages(keys), units
 
 
-def _answered(problem: Problem, question: Question, known: tuple[Packages, Units] | None, watch: Watch) -> Answer:
+def _answered(problem: Problem, question: Question, known: tuple[Packages, Units] | None, watch: Watch) -> Result:
     """The answer to one question; nothing where the frontier is not known."""
     if known is None:
         return nothing_known(question)

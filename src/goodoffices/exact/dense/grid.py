@@ -28,7 +28,7 @@ from ..dominance import undominated
 from ..from_frontier import listed
 from ..methods import method
 from ..problem import Problem
-from ..questions import Answer, Frontier, Points, Question
+from ..questions import Frontier, Points, Question, Result
 from ..tables import Keys, Tables, Units, tables
 from ..thinning import standing_for_all
 from ..watch import Watch
@@ -101,8 +101,8 @@ def _cost(problem: Problem, question: Question) -> float:
     cost=_cost,
     rough=60.0,
 )
-def round_to_grid(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer with packages that stand for the frontier, and the bound within which they do.
+def round_to_grid(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result with packages that stand for the frontier, and the bound within which they do.
 
     They are complete only where the grid is as fine as the units. Which packages are found, and how good the bound is,
     depends on the memory that the watch allows; without time or memory nothing is known, or some packages

@@ -26,7 +26,7 @@ from ..merging.merging import Losses, add
 from ..methods import method
 from ..narrowing import must_hold, narrowed, worth_taking
 from ..problem import Problem
-from ..questions import Answer, Best, Chosen, Frontier, Points, Question
+from ..questions import Best, Chosen, Frontier, Points, Question, Result
 from ..tables import Keys, Units, hanging_together, layout
 from ..trees import FALSE, TRUE, Tree, issues_of
 from ..trees import reduce as reduce_tree
@@ -82,8 +82,8 @@ def _cost(problem: Problem, question: Question) -> float:
     cost=_cost,
     together=True,
 )
-def eliminate_issues(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer the questions from the frontier, found by eliminating one issue after another.
+def eliminate_issues(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result the questions from the frontier, found by eliminating one issue after another.
 
     Every answer is proved where the watch leaves time and memory for it; otherwise nothing is known. ``ties`` are not
     counted. Cost: for each issue the ways to settle it and its separator, times the sums of the lists that meet there.
@@ -97,7 +97,7 @@ def eliminate_issues(problem: Problem, questions: Sequence[Question], watch: Wat
     (((1, 1), (8, 5)), ((0, 1), (0, 7)))
     """
     known: dict[tuple[int, ...], tuple[Packages, Units] | None] = {}
-    answers: dict[Question, Answer] = {}
+    answers: dict[Question, Result] = {}
     for question in questions:
         over = _over(problem, question)
         if over not in known:
@@ -106,7 +106,7 @@ def eliminate_issues(problem: Problem, questions: Sequence[Question], watch: Wat
     return answers
 
 
-def _answer(problem: Problem, question: Question, found: tuple[Packages, Units] | None) -> Answer:
+def _answer(problem: Problem, question: Question, found: tuple[Packages, Units] | None) -> Result:
     if found is None:
         return Points((), complete=False) if isinstance(question, Frontier) else Chosen(None, proved=False)
     if isinstance(question, Frontier):

@@ -21,7 +21,6 @@ from ..arrays import FITS
 from ..methods import method
 from ..problem import Problem
 from ..questions import (
-    Answer,
     Best,
     Coalitions,
     Excludes,
@@ -31,6 +30,7 @@ from ..questions import (
     Minimal,
     Open,
     Question,
+    Result,
     Room,
     Size,
     SmallestConflict,
@@ -129,8 +129,8 @@ def _tally(problem: Problem, question: Question) -> Tally:
 
 
 @method("enumerate", source="exhaustive search", accepts=_accepts, cost=_cost, together=True)
-def enumerate_packages(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer the questions by looking at every package in file order.
+def enumerate_packages(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result the questions by looking at every package in file order.
 
     Every answer is proved where the watch leaves time for it; otherwise it is what was seen so far, and says so.
     Cost: packages times (sides + red lines), some 10^7 to 10^8 packages a second. Where a glance settles most blocks
@@ -149,10 +149,10 @@ def enumerate_packages(problem: Problem, questions: Sequence[Question], watch: W
     return {question: answers[question] for question in questions}
 
 
-def _answer(problem: Problem, questions: Sequence[Question], most: int | None, watch: Watch) -> dict[Question, Answer]:
-    """Answer the questions in as many passes as it takes. ``most``: the most packages in a block, where not usual."""
+def _answer(problem: Problem, questions: Sequence[Question], most: int | None, watch: Watch) -> dict[Question, Result]:
+    """Result the questions in as many passes as it takes. ``most``: the most packages in a block, where not usual."""
     going = {question: _tally(problem, question) for question in questions}
-    answers: dict[Question, Answer] = {}
+    answers: dict[Question, Result] = {}
     while going and _walk(problem, list(going.values()), most, watch):
         finished = [question for question, tally in going.items() if not tally.again()]
         answers |= {question: going.pop(question).answer(done=True) for question in finished}

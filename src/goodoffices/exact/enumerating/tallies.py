@@ -38,7 +38,7 @@ import numpy.typing as npt
 from ..dominance import covered, undominated
 from ..minimal import file_order, members
 from ..problem import Choices, Problem, Requirement, requirements
-from ..questions import Answer, Counted, Excluding, Found, Heights, Opened, Points, Raised, Sets
+from ..questions import Counted, Excluding, Found, Heights, Opened, Points, Raised, Result, Sets
 from .blocks import Block
 from .estimates import below_reached, just_below, score_of
 from .glancing import Glanced
@@ -52,7 +52,7 @@ class Tally(Protocol):
 
     def again(self) -> bool: ...
 
-    def answer(self, done: bool) -> Answer: ...
+    def answer(self, done: bool) -> Result: ...
 
 
 class OnePass:

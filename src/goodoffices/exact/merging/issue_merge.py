@@ -20,7 +20,7 @@ from ..dominance import undominated
 from ..from_frontier import listed, read, readable, room_without_a_zone
 from ..methods import method
 from ..problem import Problem
-from ..questions import Answer, Frontier, Points, Question, Room, nothing_known
+from ..questions import Frontier, Points, Question, Result, Room, nothing_known
 from ..tables import Keys, Units, tables
 from ..watch import Watch
 from .merging import Losses, add, in_losses, nothing_settled
@@ -84,8 +84,8 @@ def _losses(problem: Problem) -> Losses | None:
     cost=cost,
     together=True,
 )
-def merge_issues(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer the questions from the frontier of all sides, merged table by table.
+def merge_issues(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result the questions from the frontier of all sides, merged table by table.
 
     Every answer is proved where the watch leaves time and memory for it; otherwise nothing is known. ``ties`` are not
     counted. Cost: see `merging.add`; the points of the frontier so far, times the options of an issue, for each issue.
@@ -97,7 +97,7 @@ def merge_issues(problem: Problem, questions: Sequence[Question], watch: Watch) 
     (((1, 1), (9, 5)), ((0, 1), (2, 7)))
     """
     merged = merged_points(problem, watch)
-    answers: dict[Question, Answer] = {}
+    answers: dict[Question, Result] = {}
     for question in questions:
         if merged is None:
             answers[question] = nothing_known(question)

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from ..methods import method
 from ..problem import Choices, Problem, Requirement, requirements, score, without
 from ..questions import (
-    Answer,
     Best,
     Coalitions,
     Counted,
@@ -30,6 +29,7 @@ from ..questions import (
     Opened,
     Question,
     Raised,
+    Result,
     Room,
     Size,
     SmallestConflict,
@@ -57,9 +57,9 @@ def _cost(problem: Problem, question: Question) -> float:
 
 
 @method("logic", source="OR-Tools CP-SAT, Perron & Furnon", accepts=_accepts, cost=_cost)
-def ask_the_solver(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Answer]:
-    """Answer each question by runs of the solver. Cost: exponential in the worst case, seldom so in practice."""
-    answers: dict[Question, Answer] = {}
+def ask_the_solver(problem: Problem, questions: Sequence[Question], watch: Watch) -> dict[Question, Result]:
+    """Result each question by runs of the solver. Cost: exponential in the worst case, seldom so in practice."""
+    answers: dict[Question, Result] = {}
     start: Choices | None = None
     if Exists() in questions:  # it may take all the time: without a package the other answers are little use
         answers[Exists()] = found = exists(problem, watch)
@@ -70,7 +70,7 @@ def ask_the_solver(problem: Problem, questions: Sequence[Question], watch: Watch
     return {question: answers[question] for question in questions}
 
 
-def _answer(problem: Problem, question: Question, watch: Watch, start: Choices | None) -> Answer:
+def _answer(problem: Problem, question: Question, watch: Watch, start: Choices | None) -> Result:
     """``start``: a package of the zone, where one is known already."""
     match question:
         case Exists():
