@@ -1,4 +1,4 @@
-"""`./run bench [ROW ...]`: measure, and print one table.
+"""`./run bench [ROW ...]`: measure, and print one table; `./run bench mediator` is a benchmark of its own.
 
 Progress goes to the standard error, so that the table alone can be kept. The exit status is 1 where any answer was not
 the same as another program's.
@@ -20,7 +20,12 @@ from .table import busy, lines, machine, markdown, notes, plain, text, told
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the rows asked for, print the table, write what is to be written."""
-    asked = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["mediator"]:
+        from .mediator.__main__ import main as mediator
+
+        return mediator(given[1:])
+    asked = _parser().parse_args(given)
     chosen = asked.rows or ([] if asked.plot else list(ROWS))
     if unknown := [name for name in chosen if name not in ROWS]:
         print(f"There is no row {', '.join(unknown)}; there are: {', '.join(ROWS)}", file=sys.stderr)

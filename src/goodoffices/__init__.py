@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .exact.watch import Watch
     from .files import dump, parse, schema
     from .files.forms import load, save
+    from .simulate.run import Row
     from .talks import (
         Agreement,
         AllOf,
@@ -120,6 +121,7 @@ __all__ = [
     "Repairs",
     "Requirement",
     "Robustness",
+    "Row",
     "Size",
     "SmallestConflict",
     "Split",
@@ -140,12 +142,14 @@ __all__ = [
     "page",
     "parse",
     "pictures",
+    "rehearsal",
     "repairs",
     "robustness",
     "sample",
     "save",
     "schema",
     "score",
+    "simulation",
     "smallest_conflict",
     "view",
     "words",
@@ -154,7 +158,7 @@ __all__ = [
 
 _HOMES = (
     *("talks", "errors", "analysis.answers", "analysis.robustness", "beliefs.advice"),
-    *("files.forms", "files", "confidence"),
+    *("files.forms", "files", "confidence", "simulate.run"),
 )
 """Where the nouns live, the lightest first."""
 
@@ -278,6 +282,62 @@ def advice(talks: Talks, *, seed: int = 0, before: Package | None = None) -> Adv
     from .beliefs.advice import advice
 
     return advice(talks, seed=seed, before=None if before is None else tuple(before.items()))
+
+
+def simulation(
+    *talks: Talks | str,
+    procedures: Sequence[str] = (),
+    behaviours: Sequence[str] = (),
+    draws: int = 20,
+    seeds: int = 1,
+    seed: int = 0,
+    given: Collection[str] = (),
+    cores: int = 1,
+    limit: float | None = None,
+) -> list[Row]:
+    """Run procedures on talks, given or drawn by a spec such as ``parties=2,issues=10``, and return one row a run.
+
+    ``procedures`` and ``behaviours``: by specs such as ``one-text:rounds=50`` and ``mistaken:1/20@all``; all, where
+    there are none. ``draws``: how many talks of each spec. ``cores``: with more than one, guard the script by
+    ``if __name__ == "__main__"``. ``limit``: seconds for each measure of a run. Raises `BadQuestion` for specs that are
+    none, and for talks without scores.
+    """
+    from .engines.cores import on_cores
+    from .simulate.cases import drawing
+    from .simulate.cases import given as as_given
+    from .simulate.plan import plan
+
+    sources = [drawing(one) if isinstance(one, str) else as_given(one) for one in talks]
+    found = plan(
+        sources,
+        procedures=procedures,
+        behaviours=behaviours,
+        draws=draws,
+        seeds=seeds,
+        first=seed,
+        given=given,
+        limit=limit,
+        version=__version__,
+    )
+    rows = (row for _, some in on_cores(found.batches(), cores) for row in some)
+    return sorted(rows, key=lambda row: row.number)
+
+
+def rehearsal(
+    talks: Talks, procedure: str, *, behaviour: str = "truthful", seed: int = 0, given: Collection[str] = ()
+) -> dict[str, list[str]]:
+    """Try a procedure once on talks with scores, and return what each signatory sees of it, in words, by its id.
+
+    The run is the one that `simulation` sums up in a row. Raises `BadQuestion` as that does.
+    """
+    from .report.run_words import seen_lines
+    from .simulate.behaviours import behaviour as how
+    from .simulate.cases import given as as_given
+    from .simulate.proceedings import proceeding
+    from .simulate.run import rehearsed, stage
+
+    played = rehearsed(stage(as_given(talks), frozenset(given)), proceeding(procedure), how(behaviour), seed)
+    return {party: seen_lines(talks, played, place) for place, party in enumerate(talks.signatories)}
 
 
 def analyse(

@@ -4,7 +4,8 @@
     ├── BadFile         a file cannot be read as what it should be; carries every Flaw found in it
     ├── BadTalks        talks built in Python contradict themselves; carries every Flaw
     ├── BadQuestion     the question names something these talks do not have
-    └── NoMethod        no method of the exact floor can answer the question on these talks
+    ├── NoMethod        no method of the exact floor can answer the question on these talks
+    └── NoCluster       no cluster is there to make the runs of a simulation, or none that they may be given to
 
 A message says what is wrong and what to write instead. It names parties, issues, options and places in a file,
 which the reader of that file may see; it never repeats a score or a walk-away.
@@ -60,3 +61,7 @@ class BadQuestion(GoodOfficesError):
 
 class NoMethod(GoodOfficesError):
     """No method accepts this question on these talks; the message says what would have to be smaller."""
+
+
+class NoCluster(GoodOfficesError):
+    """No cluster answers, or it is not one that runs may be given to; the message says what it lacks."""

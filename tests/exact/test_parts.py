@@ -16,6 +16,7 @@ from goodoffices.exact.minimal import members, minimal_sets, transversals
 from goodoffices.exact.planner import answer
 from goodoffices.exact.problem import Problem, Side, accepts, in_zone, score, scores
 from goodoffices.exact.questions import Best, Chosen, Objective
+from goodoffices.exact.solver.logic import open_options
 from goodoffices.exact.solver.model import Model
 from goodoffices.exact.solver.satisfy import Undecided, contradiction, satisfy
 from goodoffices.exact.tables import MOST_IN_ALL, hanging_together
@@ -178,6 +179,25 @@ def test_the_solver_compares_scores_exactly_at_any_size(scale: int) -> None:
         found, complete = model.find_all(100)
         assert complete
         assert found == {package for package in PACKAGES if score(side, package) >= bound}
+
+
+def test_the_solver_divides_wide_numbers_by_what_they_have_in_common() -> None:
+    """Split into limbs as they stand, OR-Tools 9.15 does not come to an end with these."""
+    unit = 3 * 10**33
+    rows = ((2, 0), (0, 1, 2), (2, 0, 1), (0, 1, 0), (0, 0, 0))
+    bonuses = (
+        (Count(1, (Literal(0, frozenset({0})), Literal(3, frozenset({0})))), -unit),
+        (Count(1, (Literal(1, frozenset({0, 2})), Literal(4, frozenset({1, 2})), Literal(2, frozenset({0})))), unit),
+    )
+    side = Side(tuple(tuple(value * unit for value in row) for row in rows), bonuses, floor=10**34)
+    problem = Problem((2, 3, 3, 3, 3), (side,), needs=1)
+    packages = [package for package in product(*map(range, problem.sizes)) if score(side, package) >= 10**34]
+    found = open_options(problem, 0, QUIET)
+    assert found.complete
+    assert found.options == tuple(
+        tuple(any(package[issue] == option for package in packages) for option in range(size))
+        for issue, size in enumerate(problem.sizes)
+    )
 
 
 # --- time ------------------------------------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ from goodoffices.exact.planner import methods
 from goodoffices.exact.solver import logic, logic_sets
 from goodoffices.files import issues_text, numbers_text, opening, plain, shape
 from goodoffices.files.pieces import keys_of
+from goodoffices.procedures.registry import settings_of
+from goodoffices.procedures.running import procedures
 from goodoffices.report.advice_json import as_json as advice_json
 from goodoffices.report.contract import as_json
 from goodoffices.report.robustness_json import as_json as robustness_json
@@ -48,10 +50,10 @@ CALM = {name: value for name, value in os.environ.items() if name not in {"FORCE
 """The environment without what makes a program take a pipe for a terminal, or for a narrow one."""
 
 NOUNS = (
-    "Adjusted Winner", "Agreement", "Answer", "Ask", "Belief", "Bonus", "Coalition", "Condition", "Conflict", "Draft",
-    "Formula", "Frontier", "Gain", "Guarantor", "Headroom", "Issue", "Link", "Mediator", "Method", "Observer", "Option",
+    "Adjusted Winner", "Agreement", "Answer", "Ask", "Behaviour", "Belief", "Bonus", "Coalition", "Condition", "Conflict",
+    "Draft", "Formula", "Frontier", "Gain", "Guarantor", "Headroom", "Issue", "Link", "Mediator", "Method", "Observer", "Option",
     "Package", "Party", "Position", "Procedure", "Proved", "Red line", "Release", "Repair", "Requirement", "Robustness",
-    "Score", "Signatory", "Status", "Talks", "View", "Walk-away", "Zone",
+    "Scale", "Score", "Signatory", "Status", "Talks", "View", "Walk-away", "Zone",
 )  # fmt: skip
 """Every word of the design that stands for something in this release."""
 
@@ -207,6 +209,15 @@ def test_every_formula_is_explained_with_its_source() -> None:
 def test_every_method_is_explained_with_its_source() -> None:
     found = {cells[0].strip("`"): cells[2] for cells in rows(sections(EXACT)["Methods"]) if cells[0].startswith("`")}
     assert found == {method.name: method.source for method in methods().values()}
+
+
+@pytest.mark.parametrize("name", sorted(procedures()))
+def test_every_procedure_is_shown_with_its_source_and_settings(name: str) -> None:
+    found, said = procedures()[name], text_of("docs/procedures.md")
+    shown = next(part for part in re.split(r"(?m)^## ", said) if f'go.rehearsal(fence, "{name}' in part)
+    assert f"| `{name}` |" in said
+    assert all(f"`{setting}`" in shown for setting in settings_of(found.start))
+    assert all(year in said for year in re.findall(r"\b(?:19|20)\d\d\b", found.source))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -39,14 +39,14 @@ def truthful(problem: Problem) -> Replies:
             case Better(draft, than):
                 return gain(draft) > gain(than)
             case LetPass(draft, than, heat):
-                return gain(draft) > gain(than) or (heat > Fraction(1, 2) and gain(draft) + 2 > gain(than))
+                return gain(draft) > gain(than) or (heat > Fraction(1, 20) and gain(draft) + 2 > gain(than))
             case Which(drafts):
                 return frozenset(k for k, draft in enumerate(drafts) if gain(draft) >= 0)
             case Rank(drafts):
                 good = [k for k, draft in enumerate(drafts) if gain(draft) >= 0]
                 return tuple(sorted(good, key=lambda k: -gain(drafts[k])))
-            case Number(_, low, high):
-                return low if ask.to else high
+            case Number(last=last):
+                return Fraction(0 if ask.to else last)
             case Together():
                 return frozenset()
 
@@ -68,8 +68,8 @@ def mistaken(problem: Problem, seed: int) -> Replies:
                 return frozenset(range(len(drafts))) - (found if isinstance(found, frozenset) else frozenset())
             case Rank(drafts):
                 return tuple(rng.sample(range(len(drafts)), rng.randint(0, len(drafts))))
-            case Number(_, low, high):
-                return low + (high - low) * Fraction(rng.randint(0, 10), 10)
+            case Number(last=last):
+                return last * Fraction(rng.randint(0, 10), 10)
             case Together(_, among):
                 return frozenset(rng.sample(among, rng.randint(0, len(among))))
 
@@ -94,8 +94,8 @@ def stubborn(problem: Problem, seed: int) -> Replies:
                 return frozenset()
             case Rank():
                 return ()
-            case Number(_, _, high):
-                return high
+            case Number(last=last):
+                return Fraction(last)
             case Together():
                 return frozenset()
             case _:

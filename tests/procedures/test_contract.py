@@ -225,9 +225,9 @@ def outcome(table: Table, questions: Sequence[Question], replies: Sequence[Reply
                 if found:
                     return max(found, key=lambda k: sum(k in r for r in named))
             return -1
-        case Number(_, _, high):
+        case Number(last=last):
             wants, gives = replies
-            met = isinstance(wants, Fraction) and isinstance(gives, Fraction) and 10 * (wants - gives) <= high
+            met = isinstance(wants, Fraction) and isinstance(gives, Fraction) and 10 * (wants - gives) <= last
             return (wants + gives) // 2 if met else -1  # type: ignore[operator]
         case Together():
             return tuple(replies)
@@ -240,8 +240,8 @@ def otherwise(question: Question, rng: Random) -> Reply:
             return frozenset(k for k in range(len(drafts)) if rng.random() < 0.5)
         case Rank(drafts):
             return tuple(rng.sample(range(len(drafts)), rng.randint(0, len(drafts))))
-        case Number(_, low, high):
-            return low + (high - low) * Fraction(rng.randint(0, 6), 6)
+        case Number(last=last):
+            return last * Fraction(rng.randint(0, 6), 6)
         case Together(_, among):
             return frozenset(issue for issue in among if rng.random() < 0.5)
         case _:

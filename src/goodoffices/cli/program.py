@@ -25,7 +25,7 @@ STOPPED = 130
 NOBODY_READS = 1
 """Exit status where the reader of the output went away, as click has it too."""
 
-COMMANDS = ("new", "check", "analyse", "next", "robust", "convert", "schema", "demo")
+COMMANDS = ("new", "check", "analyse", "next", "robust", "simulate", "convert", "schema", "demo")
 """The modules of this folder that define a command each, in the order the help lists them."""
 
 

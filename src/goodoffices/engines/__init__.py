@@ -1,1 +1,3 @@
-"""What drives long work from outside: so far the clock (``clock.py``)."""
+"""What drives long work from outside: the clock (``clock.py``), this machine's cores (``cores.py``), and a Dask cluster
+(``cluster.py``, ``cluster_way.py``, ``cluster_work.py``).
+"""

@@ -2,7 +2,7 @@
 
 The mediator changes one issue of the text all parties last let stand, drawn by even chance, and asks whether the
 change may stand. A party always lets a better draft pass; a worse one with a chance that sinks with its loss and with
-the heat of the round, which falls in equal steps from 1 to 1 / rounds. So the text leaves drafts that no single change
+the heat of the round, which falls to almost nothing in equal steps. So the text leaves drafts that no single change
 betters for everybody, which the classic one-text cannot. The text of the last round is put to signature.
 
 Source: Klein, Faratin, Sayama & Bar-Yam 2003, Protocols for Negotiating Complex Contracts, IEEE Intelligent Systems
@@ -22,9 +22,12 @@ from .steps import Draft, Ending, LetPass, Running, Table, Tell, signing, to_all
 
 
 @procedure("annealing one-text", source="Klein, Faratin, Sayama & Bar-Yam 2003, IEEE Intelligent Systems 18(6), 32-38")
-def annealing_one_text(table: Table, lots: Lots, *, rounds: int = 600, start: Draft | None = None) -> Running:
+def annealing_one_text(
+    table: Table, lots: Lots, *, rounds: int = 600, heat: Fraction = Fraction(1, 10), start: Draft | None = None
+) -> Running:
     """``rounds`` questions about a change of one issue each, then one signature.
 
+    ``heat``: of the first round, as a share of each party's scale; in the last it is that divided by ``rounds``.
     ``start``: the first draft; drawn among those that meet the links where it is left out. A change that crosses a link
     is drawn again and not asked about; where `DRAWS` find none that meets them, the rounds end there.
     """
@@ -34,7 +37,7 @@ def annealing_one_text(table: Table, lots: Lots, *, rounds: int = 600, start: Dr
     for done in range(rounds):
         if (changed := changed_once(table, draft, lots)) is None:
             return (yield from signing(table, draft, "no further change was found that meets the links"))
-        question = LetPass(changed, draft, 1 - Fraction(done, rounds))
+        question = LetPass(changed, draft, heat * (rounds - done) / rounds)
         replies = yield to_all(table, question, Tell("May this change stand for now?", changed))
         if table.suffices(yes_of(replies)):
             draft = changed
@@ -48,6 +51,6 @@ def changed_once(table: Table, draft: Draft, lots: Lots) -> Draft | None:
         issue = lots.pick(open_issues)
         option = (draft[issue] + 1 + lots.below(table.sizes[issue] - 1)) % table.sizes[issue]
         changed = (*draft[:issue], option, *draft[issue + 1 :])
-        if table.admits(changed):
+        if table.may_stand(changed):
             return changed
     return None

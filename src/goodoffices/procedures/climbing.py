@@ -74,7 +74,7 @@ def _beginnings(table: Table, worths: Sequence[Worth], positions: Sequence[Reals
     found = []
     for total in options:
         best = tuple(int(total[a:b].argmax()) for a, b in pairwise(first))
-        found.append(best if table.admits(best) else drawn(table, lots) or best)
+        found.append(best if table.may_stand(best) else drawn(table, lots) or best)
         found += [drawn(table, lots) or best for _ in range(starts - 1)]
     return np.array(found, np.intp).reshape(len(found), len(table.sizes))
 
@@ -105,6 +105,6 @@ def _best(table: Table, now: Packages, changed: Packages, after: Reals, merit: R
         return best
     for climb, order in enumerate(np.argsort(-after, axis=1, kind="stable").tolist()):
         higher = (place for place in order if after[climb, place] > merit[climb] + ROUNDING)
-        allowed = (place for place in higher if table.admits(tuple(changed[climb, place].tolist())))
+        allowed = (place for place in higher if table.may_stand(tuple(changed[climb, place].tolist())))
         best[climb] = next(allowed, int(now[climb, 0]))  # the first issue as it stands
     return best

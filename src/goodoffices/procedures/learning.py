@@ -41,7 +41,7 @@ Orders = tuple[tuple[Groups, ...], ...]
 DRAWN, TRADES, REMEMBERED = 12, 150, 80
 """Draws of all positions in a round; trades looked at for each party; drafts that were promising, kept in mind."""
 
-AMONG_DRAWS = 1.5
+AMONG_DRAWS = 2.5
 """How much more an answer between two drafts that may be the best counts than one about a trade."""
 
 CHANGES = 800
@@ -143,7 +143,7 @@ def _votes(questions: int, parties: Sequence[Believed]) -> int:
 
     Where issues hang together, what is learned of other drafts says little of this one: most questions are votes then.
     """
-    return questions * 2 // 3 if any(one.pairs for one in parties) else questions // 10
+    return questions * 2 // 3 if any(one.pairs for one in parties) else questions // 20
 
 
 def _asks(sitting: _Sitting, left: int) -> tuple[Ask, ...]:
@@ -180,7 +180,7 @@ def _trade(draft: Draft, table: Table, lots: Lots) -> tuple[Draft, Draft] | None
         issue = lots.below(len(draft))
         one[issue], other[issue] = lots.below(table.sizes[issue]), lots.below(table.sizes[issue])
     pair = tuple(one), tuple(other)
-    return pair if pair[0] != pair[1] and all(map(table.admits, pair)) else None
+    return pair if pair[0] != pair[1] and all(map(table.may_stand, pair)) else None
 
 
 def _change(sitting: _Sitting, draft: Draft, refused: set[Draft]) -> Draft | None:
@@ -188,7 +188,7 @@ def _change(sitting: _Sitting, draft: Draft, refused: set[Draft]) -> Draft | Non
 
     That is its chance to be better for every party, times what it then adds to the product of gains, on average.
     """
-    near = [changed for changed in _near(sitting, draft) if sitting.table.admits(changed)]
+    near = [changed for changed in _near(sitting, draft) if sitting.table.may_stand(changed)]
     drafts = [one for one in dict.fromkeys([*near, *sitting.promising]) if one != draft and one not in refused]
     if not drafts:
         return None

@@ -7,7 +7,7 @@ Read next: ``one_text.py``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from ..exact.chance import ALL, GOLDEN, mixed, start_of
@@ -39,9 +39,17 @@ class Lots:
         return things[self.below(len(things))]
 
     def shuffled(self, things: Sequence[T]) -> list[T]:
-        """All of these, in an order of which each is as likely as another (Durstenfeld 1964, algorithm 235)."""
-        order = list(things)
-        for last in range(len(order) - 1, 0, -1):
-            place = self.below(last + 1)
-            order[last], order[place] = order[place], order[last]
-        return order
+        """All of these, in an order of which each is as likely as another."""
+        return list(self.in_turn(things))[::-1]
+
+    def in_turn(self, things: Sequence[T]) -> Iterator[T]:
+        """One after another of these, each as likely as any other that is left; drawn only when it is asked for.
+
+        Source: Durstenfeld 1964, algorithm 235, Communications of the ACM 7(7), 420.
+        """
+        left = list(things)
+        while len(left) > 1:
+            place = self.below(len(left))
+            left[place], left[-1] = left[-1], left[place]
+            yield left.pop()
+        yield from left

@@ -48,7 +48,7 @@ def drawn(table: Table, lots: Lots) -> Draft | None:
     """A draft that meets the links, each issue settled by even chance; None where `DRAWS` do not find one."""
     for _ in range(DRAWS):
         draft = tuple(lots.below(size) for size in table.sizes)
-        if table.admits(draft):
+        if table.may_stand(draft):
             return draft
     return None
 
@@ -58,7 +58,7 @@ def shuffled(table: Table, draft: Draft, lots: Lots) -> Iterator[Draft]:
     changes = [
         (issue, option) for issue, size in enumerate(table.sizes) for option in range(size) if option != draft[issue]
     ]
-    for issue, option in lots.shuffled(changes):
+    for issue, option in lots.in_turn(changes):
         changed = (*draft[:issue], option, *draft[issue + 1 :])
-        if table.admits(changed):
+        if table.may_stand(changed):
             yield changed

@@ -67,6 +67,11 @@ def _rate(_: Table, value: Any) -> str:
     return "" if within else f"{value!r} is no rate of mistakes; give a Fraction above 0 and below 1/2"
 
 
+def _heat(_: Table, value: Any) -> str:
+    within = isinstance(value, Fraction) and 0 < value <= 1
+    return "" if within else f"{value!r} is no heat; give a Fraction above 0 and at most 1"
+
+
 def _walk_aways(table: Table, value: Any) -> str:
     enough = isinstance(value, tuple) and len(value) == table.parties
     return "" if enough and not any(_share(table, one) for one in value) else "give a share of 0 to 1 for each party"
@@ -81,8 +86,8 @@ def _orders(table: Table, value: Any) -> str:
 
 
 CHECKS: dict[str, Callable[[Table, Any], str]] = {
-    "draft": _draft, "drafts": _drafts, "issue": _issue, "mistaken": _rate, "near": _share, "orders": _orders,
-    "questions": _count, "rounds": _count, "size": _size, "start": _draft,
+    "draft": _draft, "drafts": _drafts, "heat": _heat, "issue": _issue, "mistaken": _rate, "near": _share,
+    "orders": _orders, "questions": _count, "rounds": _count, "size": _size, "start": _draft,
     "walk_aways": _walk_aways,
 }  # fmt: skip
 """For each setting a procedure may have what says what is wrong with a value of it: "" where nothing is."""

@@ -19,7 +19,6 @@ from .one_text import drawn
 from .registry import procedure
 from .steps import Ask, Draft, Ending, Number, Running, Step, Table, Tell, signing
 
-_ASKED = "the option of the open issue that you could live with, by its place in the list"
 _TOLD = (
     "Name in private what you could live with. If the two numbers do not meet, each side learns only that; if they do, "
     "their middle is put to both, and from it and its own number each can work out about what the other named."
@@ -47,10 +46,10 @@ def split_the_gap(
     rest = drawn(table, lots) if draft is None else draft
     if rest is None:
         return Ending(None, "no draft was found that meets the links")
-    last = Fraction(table.sizes[issue] - 1)
-    question = Number(_ASKED, Fraction(0), last)
+    last = table.sizes[issue] - 1
+    asks = tuple(Ask(party, Number(rest, issue, last, wants_end=party == 0)) for party in range(2))
     for _ in range(rounds):
-        wants, gives = yield Step((Ask(0, question), Ask(1, question)), (Tell(_TOLD, rest),))
+        wants, gives = yield Step(asks, (Tell(_TOLD, rest),))
         if isinstance(wants, Fraction) and isinstance(gives, Fraction) and wants - gives <= near * last:
             middle = int((wants + gives) / 2)
             return (yield from signing(table, (*rest[:issue], middle, *rest[issue + 1 :]), "the numbers met"))

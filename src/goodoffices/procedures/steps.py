@@ -4,7 +4,8 @@ A procedure is a generator. It yields a `Step`, the questions of one round, and 
 order; at the end it returns an `Ending`. It waits for nobody and draws lots only from those it was given,
 so that a simulation, the rooms on the web and a replay of the record can all drive the same code.
 
-It works on numbers: a draft is one option number for each issue, a party its place at the `Table`.
+It works on numbers: a draft is one option number for each issue, a party its place at the `Table`. Questions and steps
+are named tuples, because a simulation makes millions of them.
 
 Read next: ``lots.py``, then ``one_text.py``, the plainest procedure.
 """
@@ -14,33 +15,30 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Draft: TypeAlias = tuple[int, ...]
 """The single negotiating text at one moment: the option taken on each issue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """Could you sign this draft? Reply: True or False."""
 
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Better:
+class Better(NamedTuple):
     """Is this draft better for you than that one? Reply: True or False; as good as is not better."""
 
     draft: Draft
     than: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class LetPass:
+class LetPass(NamedTuple):
     """May this draft stand for now in place of that one? The text changes on, and is put to signature at the end.
 
-    ``heat``, 1 in the first round and above 0 in the last, says how freely to let a worse draft pass: with a chance of
-    e^(-loss / heat), the loss as a share of what lies between the best and the worst package. Reply: True or False.
+    ``heat``, above 0, says how freely to let a worse draft pass: with a chance of e^(-loss / heat), the loss as a share
+    of what lies between the best and the worst package. Reply: True or False.
     """
 
     draft: Draft
@@ -48,31 +46,32 @@ class LetPass:
     heat: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Which:
+class Which(NamedTuple):
     """Which of these drafts could you sign? Reply: the set of their places."""
 
     drafts: tuple[Draft, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """Which of these drafts could you sign, the best first? Reply: their places, in that order."""
 
     drafts: tuple[Draft, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """Which number could you live with, between these? Reply: a fraction."""
+class Number(NamedTuple):
+    """Which option of this issue could you live with, all others as in the draft? Reply: its place in the list.
 
-    what: str
-    low: Fraction
-    high: Fraction
+    It may be a fraction, from 0 to the ``last`` place. ``wants_end``: whether the party is asked as the one that
+    wants the list's end, the other then its beginning.
+    """
+
+    draft: Draft
+    issue: int
+    last: int
+    wants_end: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Which of these issues hang together with that one, so that what you get on one changes what the other is worth?
 
     ``issue`` None: with any other at all. Reply: the set of their numbers, none of them where each is worth the same
@@ -86,16 +85,14 @@ class Together:
 Question: TypeAlias = Sign | Better | LetPass | Which | Rank | Number | Together
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """One question to one party; nobody else sees it, nor the reply."""
 
     to: int
     question: Question
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(NamedTuple):
     """What every party is told."""
 
     said: str
@@ -106,8 +103,7 @@ Reply: TypeAlias = bool | frozenset[int] | tuple[int, ...] | Fraction | None
 """What a party replied; None where it did not, which is never a yes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The questions of one round, asked of each party apart, after everybody was told something."""
 
     asks: tuple[Ask, ...]
@@ -155,7 +151,11 @@ class Table:
 
     def admits(self, draft: Draft) -> bool:
         """Whether this is a draft of this table that meets the links."""
-        return self.is_draft(draft) and (self.meets_links is None or self.meets_links(draft))
+        return self.is_draft(draft) and self.may_stand(draft)
+
+    def may_stand(self, draft: Draft) -> bool:
+        """Whether what is a draft of this table meets the links."""
+        return self.meets_links is None or self.meets_links(draft)
 
 
 def answers(question: Question, reply: Reply) -> bool:
@@ -174,20 +174,20 @@ def answers(question: Question, reply: Reply) -> bool:
         case Rank(drafts):
             known = isinstance(reply, tuple) and set(reply) <= set(range(len(drafts)))
             return known and isinstance(reply, tuple) and len(set(reply)) == len(reply)
-        case Number(_, low, high):
-            return isinstance(reply, Fraction) and low <= reply <= high
+        case Number():
+            return isinstance(reply, Fraction) and 0 <= reply <= question.last
         case Together(_, among):
             return isinstance(reply, frozenset) and reply <= frozenset(among)
 
 
 def to_all(table: Table, question: Question, *tells: Tell) -> Step:
     """The same question to every party."""
-    return Step(tuple(Ask(party, question) for party in range(table.parties)), tells)
+    return Step(tuple([Ask(party, question) for party in range(table.parties)]), tells)
 
 
 def yes_of(replies: Sequence[Reply]) -> frozenset[int]:
     """The parties that said yes, where every party was asked in order."""
-    return frozenset(party for party, reply in enumerate(replies) if reply is True)
+    return frozenset([party for party, reply in enumerate(replies) if reply is True])
 
 
 def signing(table: Table, draft: Draft, why: str) -> Running:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from ..beliefs import Chance
 from ..beliefs.advice import Advice, PartyOnDraft, ProposedDraft
 from ..beliefs.proposing import Proposed
-from ..talks import Settled, Talks
+from ..talks import Package, Talks
 from .tables import Table
 from .words import all_inside, label, option_words, package_words, party_name, say_list, start, who, whose
 
@@ -73,11 +73,21 @@ def question_words(talks: Talks, asked: Proposed) -> str:
         case "draft":
             return f"Could you sign this: {package_words(dict(asked.drafts[0]), talks)}?"
         case "rather":
-            one, other = (
-                _only(talks, draft, beside) for draft, beside in zip(asked.drafts, asked.drafts[::-1], strict=True)
-            )
-            rest = "" if len(_differing(*asked.drafts)) == len(talks.issues) else "All else alike, which"
-            return f"{rest or 'Which'} would you rather have: {one}; or {other}?"
+            return rather_words(talks, *map(dict, asked.drafts))
+
+
+def rather_words(talks: Talks, one: Package, other: Package) -> str:
+    """The question which of two drafts is better, by what they differ in.
+
+    >>> from goodoffices.talks import Issue, Option, Party, Talks
+    >>> height = Issue("height", "Height", (Option("low", "Low"), Option("high", "High")))
+    >>> rather_words(Talks("A fence", (Party("ann", "Ann"),), (height,)), {"height": "low"}, {"height": "high"})
+    'Which would you rather have: Height: Low; or Height: High?'
+    """
+    differing = [issue.id for issue in talks.issues if one[issue.id] != other[issue.id]]
+    first, second = (package_words({issue: draft[issue] for issue in differing}, talks) for draft in (one, other))
+    rest = "" if len(differing) == len(talks.issues) else "All else alike, which"
+    return f"{rest or 'Which'} would you rather have: {first}; or {second}?"
 
 
 def draft_table(talks: Talks, draft: ProposedDraft) -> Table:
@@ -177,15 +187,6 @@ def _compared(one: PartyOnDraft) -> str:
     if one.compared != "open" or one.share_better is None:
         return start(one.compared or "")
     return f"Open: better in {percent_words(one.share_better)} of the positions drawn"
-
-
-def _only(talks: Talks, draft: Settled, beside: Settled) -> str:
-    """What of a draft differs from the other."""
-    return package_words({issue: option for issue, option in draft if issue in _differing(draft, beside)}, talks)
-
-
-def _differing(one: Settled, other: Settled) -> list[str]:
-    return [issue for (issue, option), (_, there) in zip(one, other, strict=True) if option != there]
 
 
 def _list(names: Iterator[str]) -> str:

@@ -11,6 +11,7 @@ Read next: ``logic.py``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -168,6 +169,8 @@ class Model:
 
     def _at_least(self, terms: Sequence[tuple[Any, int]], bound: int) -> Any:
         """A Boolean for "the units of the true terms add up to at least bound", exact at any length of number."""
+        common = math.gcd(*(units for _, units in terms)) or 1
+        terms, bound = [(var, units // common) for var, units in terms], -(-bound // common)
         if sum(abs(units) for _, units in terms) + abs(bound) < 1 << FITS:
             return self._defined(sum(units * var for var, units in terms), bound)
         reached: Any = self.true  # so far, from the lowest limb up: the limbs below are at least those of the bound

@@ -1,0 +1,1 @@
+"""What drives long work from outside."""
