@@ -50,10 +50,11 @@ CALM = {name: value for name, value in os.environ.items() if name not in {"FORCE
 """The environment without what makes a program take a pipe for a terminal, or for a narrow one."""
 
 NOUNS = (
-    "Adjusted Winner", "Agreement", "Answer", "Ask", "Behaviour", "Belief", "Bonus", "Coalition", "Condition", "Conflict",
-    "Draft", "Formula", "Frontier", "Gain", "Guarantor", "Headroom", "Issue", "Link", "Mediator", "Method", "Observer", "Option",
-    "Package", "Party", "Position", "Procedure", "Proved", "Red line", "Release", "Repair", "Requirement", "Robustness",
-    "Scale", "Score", "Signatory", "Status", "Talks", "View", "Walk-away", "Zone",
+    "Adjusted Winner", "Agreement", "Answer", "Ask", "Behaviour", "Belief", "Bonus", "Coalition", "Condition",
+    "Conflict", "Draft", "Formula", "Frontier", "Gain", "Guarantor", "Headroom", "Issue", "Link", "Mediator",
+    "Method", "Observer", "Option", "Package", "Party", "Position", "Procedure", "Proved", "Red line", "Release",
+    "Repair", "Requirement", "Robustness", "Scale", "Score", "Signatory", "Status", "Talks", "View", "Walk-away",
+    "Zone",
 )  # fmt: skip
 """Every word of the design that stands for something in this release."""
 
