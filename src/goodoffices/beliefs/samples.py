@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -63,12 +64,16 @@ class Samples:
         """The walk-away in every sample: (samples,)."""
         return np.asarray(self.values[:, self.frame.worth.walk_away])
 
+    @cached_property
+    def _by_coordinate(self) -> Reals:
+        return np.ascontiguousarray(self.values.T)
+
     def scores(self, packages: Packages) -> Reals:
         """The score of every package in every sample: (packages, samples), shares of the scale.
 
         Added up term by term, so that it is the same to the last bit on every machine; a product of matrices is not.
         """
-        worth, by_coordinate = self.frame.worth, np.ascontiguousarray(self.values.T)
+        worth, by_coordinate = self.frame.worth, self._by_coordinate
         found = np.zeros((len(packages), len(self)))
         for cell in worth.cells(packages):
             found += by_coordinate[cell]

@@ -22,8 +22,9 @@ from .steps import Better, Draft, Question, Reply, Together
 
 Pair = tuple[int, int]
 
-KEPT, WARM = 200, 20
-"""Samples kept in each round, and sweeps before the first; a walk goes on from where it stood the round before."""
+KEPT, LEAST, NUMBERS, WARM = 200, 100, 40_000, 20
+"""Samples kept in each round, fewer where that would be more numbers, down to a least; and sweeps before the first. A
+walk goes on from where it stood the round before."""
 
 MOVES = 8_000
 """About so many moves of one sample lie between two that are kept, if it has that many coordinates to move."""
@@ -98,9 +99,10 @@ class Believed:
 
     def walk(self, seed: int) -> None:
         """Draw samples by all replies so far, from where the last walk stands."""
-        thin = max(1, min(4, MOVES // (100 * self.frame.worth.coordinates)))
+        coordinates = self.frame.worth.coordinates
+        kept, thin = min(KEPT, max(LEAST, NUMBERS // coordinates)), max(1, min(4, MOVES // (100 * coordinates)))
         self.samples = drawn(
-            self.frame, self.rows, seed=seed, mistaken=self.mistaken, after=self._last, kept=KEPT, thin=thin, warm=WARM
+            self.frame, self.rows, seed=seed, mistaken=self.mistaken, after=self._last, kept=kept, thin=thin, warm=WARM
         )
         self._last = self.samples
 

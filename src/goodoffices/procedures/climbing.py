@@ -85,17 +85,18 @@ def _merits(worths: Sequence[Worth], positions: Sequence[Reals], floors: Reals, 
     The product of gains; where some are not above 0, less than 0 by what they miss.
     """
     product, missing = np.ones(packages.shape[:2]), np.zeros(packages.shape[:2])
+    cells = {worth: list(worth.cells(packages)) for worth in dict.fromkeys(worths)}
     for worth, of, floor in zip(worths, positions, floors.tolist(), strict=True):
-        gained = _added_up(worth, of, packages) - floor
+        gained = _added_up(cells[worth], of) - floor
         product *= np.maximum(gained, 0)
         missing += np.minimum(gained, 0)
     return np.asarray(np.where(missing < 0, missing, product))
 
 
-def _added_up(worth: Worth, positions: Reals, packages: Packages) -> Reals:
-    """The scores in each climb of its packages: (climbs, packages)."""
-    first = np.arange(len(positions))[:, None] * positions.shape[1]
-    return np.asarray(sum(positions.ravel()[cells + first] for cells in worth.cells(packages)))
+def _added_up(cells: Sequence[Packages], positions: Reals) -> Reals:
+    """The scores in each climb of its packages: (climbs, packages), of the coordinates that each adds up."""
+    flat, first = positions.ravel(), np.arange(len(positions))[:, None] * positions.shape[1]
+    return np.asarray(sum(flat[cell + first] for cell in cells))
 
 
 def _best(table: Table, now: Packages, changed: Packages, after: Reals, merit: Reals) -> Packages:

@@ -68,10 +68,14 @@ class _Sitting:
     parties: list[Believed]
     promising: list[Draft] = field(default_factory=list)
 
-    def think(self) -> tuple[Draft, list[Draft]]:
-        """The draft that is best by all samples, and those that are best in some draws."""
+    def walk(self) -> None:
+        """Draw samples of every party by all its replies so far."""
         for one in self.parties:
             one.walk(self.lots.below(1 << 63))
+
+    def think(self) -> tuple[Draft, list[Draft]]:
+        """The draft that is best by all samples, drawn anew, and those that are best in some draws."""
+        self.walk()
         mean = [one.samples.mean for one in self.parties]
         draws = [[one.samples.values[self.lots.below(len(one.samples))] for one in self.parties] for _ in range(DRAWN)]
         positions = [np.stack(of_one) for of_one in zip(mean, mean, *draws, strict=True)]
@@ -80,9 +84,10 @@ class _Sitting:
         found = climbed(self.table, worths, positions, floors, self.lots, 2)
         self.promising = [*self.promising, *found][-REMEMBERED:]
         drafts = list(dict.fromkeys(self.promising))
-        product = np.ones((len(drafts), len(self.parties[0].samples)))
+        kept = min(len(one.samples) for one in self.parties)
+        product = np.ones((len(drafts), kept))
         for one in self.parties:
-            product *= np.maximum(one.gains(_packages(drafts)), 0)
+            product *= np.maximum(one.gains(_packages(drafts))[:, :kept], 0)
         return drafts[int(product.mean(axis=1).argmax())], list(dict.fromkeys(found[2:]))
 
 
@@ -125,9 +130,10 @@ def learning_one_text(
             one.hear(Better(changed, draft), reply)
         if len(yes_of(replies)) == table.parties:
             draft, refused = changed, set()
-        else:
+            sitting.think()
+        else:  # the drafts that were promising mostly still are
             refused.add(changed)
-        sitting.think()
+            sitting.walk()
     return (yield from signing(table, draft, "the draft that fits all answers best"))
 
 
