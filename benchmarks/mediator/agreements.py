@@ -2,8 +2,9 @@
 
 An agreement is false where, by the true positions, somebody who signed is below its walk-away or beyond a red line, a
 link is crossed, or too few can sign. Where it is known that there is no zone, any agreement would be one; that is
-counted apart, by the exact engine's word alone. What NegMAS's mechanisms call agreements on the same talks, with
-truthful parties, stands below ours.
+counted apart, by the exact engine's word alone. A procedure runs on the talks it suits. In none of our behaviours does
+a party sign wrongly, so that a run that signs nothing shows nothing: runs that reached an agreement are counted too.
+What NegMAS's mechanisms call agreements on the same talks, with truthful parties, stands below ours.
 
 Read next: ``next_question.py``.
 """
@@ -16,8 +17,10 @@ from goodoffices.engines.cores import on_cores
 from goodoffices.exact.problem import in_zone
 from goodoffices.files.rows_file import RowsFile
 from goodoffices.procedures.running import procedures
-from goodoffices.simulate.cases import drawing, drawn
+from goodoffices.procedures.steps import Table
+from goodoffices.simulate.cases import Drawing, drawing, drawn
 from goodoffices.simulate.plan import Plan, plan
+from goodoffices.simulate.proceedings import suits
 from goodoffices.simulate.run import Row
 
 from .keeping import Asked, say, version
@@ -44,19 +47,27 @@ BEHAVIOURS = ("truthful", "mistaken", "mistaken:2/5", "exaggerating", "stubborn"
 
 def plans(asked: Asked) -> dict[str, Plan]:
     """What is run, by the name of the file the rows are kept in."""
-    quick = [proceeding for proceeding in procedures() if proceeding != LEARNER]
-    many = {"agreements-learner": ([LEARNER], OF_LEARNER), "agreements": (quick, OF_ALL)}
+    fits = {one: tuple(draw for draw in DRAWN if suits(one, _table(drawing(draw)))) for one in procedures()}
+    groups = {"agreements-learner": ([LEARNER], fits[LEARNER], OF_LEARNER)}
+    for place, draws in enumerate(dict.fromkeys(of for one, of in fits.items() if one != LEARNER and of)):
+        which = [one for one, of in fits.items() if of == draws and one != LEARNER]
+        groups["agreements" if place == 0 else f"agreements-{place + 1}"] = (which, draws, OF_ALL)
     return {
         name + ("-quick" if asked.quick else ""): plan(
-            [drawing(draw) for draw in DRAWN],
+            [drawing(draw) for draw in draws],
             procedures=[f"{one}:{ROUNDS[one]}" if one in ROUNDS else one for one in which],
             behaviours=BEHAVIOURS,
             draws=1 if asked.quick else talks,
             given=GIVEN,
             version=version("agreements"),
         )
-        for name, (which, talks) in many.items()
+        for name, (which, draws, talks) in groups.items()
     }
+
+
+def _table(of: Drawing) -> Table:
+    """What a procedure knows of talks drawn so."""
+    return Table((of.options,) * of.issues, of.parties)
 
 
 def agreements(asked: Asked) -> list[Section]:
@@ -79,11 +90,17 @@ def _section(rows: Sequence[Row], asked: Asked) -> Section:
     table = [_line(one, [row for row in rows if row.procedure == one]) for one in named]
     table += [] if asked.quick else [_of_negmas(name) for name in NEGMAS]
     false, without = _false(rows), _signed_without_a_zone(rows)
-    ours = f"{len(rows):,} runs, {len({row.behaviour for row in rows})} behaviours: {false} false agreements"
+    signed, behaviours = sum(row.signed for row in rows), len({row.behaviour for row in rows})
+    ours = (
+        f"{len(rows):,} runs, {signed:,} of them with an agreement, {behaviours} behaviours: {false} false agreements"
+    )
     said = [(f"{ours} (0 wanted in {WANTED:,})", None if asked.quick else not false and len(rows) >= WANTED)]
     notes = [f"Signed in talks without a zone, by the exact engine's word: {without}."]
+    notes.append(
+        "Parties never sign wrongly, whatever else they say: what is tried is that nothing but signatures agrees."
+    )
     head = ("procedure", "runs", "of them without a zone", "signed", "false agreements")
-    return Section("False agreements", head, table, notes, said, {"runs": len(rows), "false": false},
+    return Section("False agreements", head, table, notes, said, {"runs": len(rows), "signed": signed, "false": false},
                    failed=bool(false or without))  # fmt: skip
 
 

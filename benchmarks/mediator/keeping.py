@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from goodoffices import __version__, beliefs, procedures, simulate
+from goodoffices import __version__, beliefs, exact, procedures, simulate
+from goodoffices.analysis import formulas, numbered
 
 from ..running import PEERS
 
@@ -64,14 +65,16 @@ def told(seconds: float) -> str:
 
 
 def version(*more: str) -> str:
-    """What rows depend on, in sixteen digits: the code of procedures, beliefs and simulations, the climb, the pinned
-    NegMAS, and what is named besides. Rows of another are not gone on with.
+    """What rows depend on, in sixteen digits: the code of procedures, beliefs and simulations, of what measures them
+    exactly and of the formulas, the climb, the pinned NegMAS, and what is named besides. Rows of another version are
+    not gone on with.
     """
     here = Path(__file__).parent
     files = [here / "climb.py", here / "kinds.py", here / "klein.py", PEERS / "negmas_mechanisms.py"]
     files += [PEERS / "requirements-negmas.txt"]
-    for package in (procedures, beliefs, simulate):
-        files += sorted(Path(package.__path__[0]).glob("*.py"))
+    files += [Path(formulas.__file__), Path(numbered.__file__)]
+    for package in (procedures, beliefs, simulate, exact):
+        files += sorted(file for file in Path(package.__path__[0]).rglob("*") if file.suffix in (".py", ".c", ".h"))
     text = [__version__, *more, *(path.read_text(encoding="utf-8") for path in files)]
     return hashlib.sha256("\n".join(text).encode()).hexdigest()[:16]
 
@@ -137,3 +140,5 @@ class Kept:
         self.values[name] = value
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps([name, value]) + "\n")
+            file.flush()
+            os.fsync(file.fileno())

@@ -274,14 +274,18 @@ def sample(
     return analysis.sample(talks, count, seed=seed, coalition=coalition, watch=_watch(limit))
 
 
-def advice(talks: Talks, *, seed: int = 0, before: Package | None = None) -> Advice:
+def advice(
+    talks: Talks, *, seed: int = 0, before: Package | None = None, coalition: Sequence[str] | None = None
+) -> Advice:
     """What to ask next, and of whom, or which draft to table next; ``before``: the draft tabled last.
 
-    The same talks and seed give the same advice.
+    ``coalition``: signatories for whom alone it is, where not all have to sign. The same talks and seed give the same
+    advice.
     """
     from .beliefs.advice import advice
 
-    return advice(talks, seed=seed, before=None if before is None else tuple(before.items()))
+    before_it = None if before is None else tuple(before.items())
+    return advice(talks, seed=seed, before=before_it, coalition=coalition)
 
 
 def simulation(
@@ -309,16 +313,9 @@ def simulation(
 
     sources = [drawing(one) if isinstance(one, str) else as_given(one) for one in talks]
     found = plan(
-        sources,
-        procedures=procedures,
-        behaviours=behaviours,
-        draws=draws,
-        seeds=seeds,
-        first=seed,
-        given=given,
-        limit=limit,
-        version=__version__,
-    )
+        sources, procedures=procedures, behaviours=behaviours, draws=draws, seeds=seeds, first=seed, given=given,
+        limit=limit, version=__version__,
+    )  # fmt: skip
     rows = (row for _, some in on_cores(found.batches(), cores) for row in some)
     return sorted(rows, key=lambda row: row.number)
 

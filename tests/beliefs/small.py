@@ -97,7 +97,8 @@ def minus(one: Inequality, other: Inequality, strict: bool = False) -> Inequalit
 WALK_AWAY = at_least((0, 0, 0, 1))
 SWINGS = {"pause": at_least((1, 0, 0, 0)), "aid": at_least((-1, 0, 0, 0), 1)}
 
-ANY = [SWINGS["pause"], SWINGS["aid"], WALK_AWAY, at_least((0, 0, 0, -1), 1)]
+ANY = [SWINGS["pause"], SWINGS["aid"]]
+"""Nothing limits the walk-away: a party may want no deal at all, or any deal rather than none."""
 ORDERS = {
     "pause-order": [at_least((0, 1, 0, 0), 0, True), at_least((1, -1, 0, 0), 0, True)],
     "aid-order": [at_least((0, 0, 1, 0), 0, True), at_least((-1, 0, -1, 0), 1, True)],

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
 
 import goodoffices as go
 from goodoffices import analysis
-from goodoffices.beliefs.advice import Advice, advice
+from goodoffices.beliefs import belief, numbers
+from goodoffices.beliefs.advice import Advice, ProposedDraft, advice
+from goodoffices.beliefs.answering import answered
 from goodoffices.beliefs.asking import worths
+from goodoffices.beliefs.picking import first_draft
+from goodoffices.beliefs.resting import parts
 from goodoffices.errors import BadQuestion
-from goodoffices.talks import Talks, agrees, holds
+from goodoffices.exact.watch import QUIET
+from goodoffices.talks import Position, Talks, agrees, holds
 
 HEAD = """goodoffices: 1
 title: A well
@@ -204,3 +211,167 @@ def test_nothing_but_whole_thousandths_is_told() -> None:
     assert found.draft is not None
     told = [found.question.worth, found.draft.expected, found.draft.missing, *found.draft.of_the_best]
     assert all((number * 1000).denominator == 1 and number >= Fraction(0) for number in told)
+
+
+THREE = """goodoffices: 1
+title: A well
+parties: {ann: {name: Ann}, bo: {name: Bo}, cy: {name: Cy}}
+issues:
+  depth: {options: {shallow: Shallow, middle: Middle, deep: Deep}}
+  site: {options: {north: North, south: South}}
+"""
+CY = "  cy: {scores: {depth: {shallow: 0, middle: 10, deep: 90}, site: {north: 10, south: 0}}, walk_away: 5}\n"
+
+
+def three(ann: str, bo: str, cy: str = CY, agreement: str = "") -> Talks:
+    return go.parse(THREE + agreement + f"positions:\n  ann: {{{ann}}}\n  bo: {{{bo}}}\n{cy}", "well.yaml")
+
+
+NOT_DEEP = "red_lines: [{id: x, never: {depth: deep}, status: confided}]"
+GUESSED = NOT_DEEP.replace("confided", "assumed")
+SITE = ", answers: [{order: {site: [north, south]}}]"
+
+
+def resting(talks: Talks) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    draft = advice(talks).draft
+    assert draft is not None
+    return draft.rests_on, draft.rests_on_assumed
+
+
+def test_what_two_parties_confided_alike_is_missed_only_together_and_both_are_named() -> None:
+    one = advice(three(NOT_DEEP, "red_lines: [{never: {site: south}, status: stated}]")).draft
+    both = advice(three(NOT_DEEP, NOT_DEEP)).draft
+    assert one is not None
+    assert both is not None
+    assert dict(one.package)["depth"] != "deep"  # either line alone is enough
+    assert one.package == both.package
+    assert "ann" in one.rests_on
+    assert {"ann", "bo"} <= set(both.rests_on)
+
+
+def test_two_pairs_that_confided_alike_are_both_found() -> None:
+    four = THREE.replace("cy: {name: Cy}", "cy: {name: Cy}, di: {name: Di}, ed: {name: Ed}")
+    north = "{red_lines: [{never: {site: north}, status: confided}]}"
+    deep = "{red_lines: [{never: {depth: deep}, status: confided}]}"
+    cy = CY.replace("north: 10", "north: 60")
+    found = advice(go.parse(four + f"positions:\n  ann: {deep}\n  bo: {deep}\n{cy}  di: {north}\n  ed: {north}\n", "w"))
+    assert found.draft is not None
+    assert {"ann", "bo", "di", "ed"} <= set(found.draft.rests_on)
+
+
+def test_a_guess_of_the_analyst_is_no_confidence() -> None:
+    assert resting(three(GUESSED, GUESSED)) == (("cy",), ("ann", "bo"))
+    confided, assumed = resting(three(NOT_DEEP, GUESSED))
+    assert ("ann" in confided, "bo" in confided, assumed) == (True, False, ("bo",))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_without_the_confidences_of_all_others_the_draft_is_the_same(seed: int) -> None:
+    rising = "answers: [{order: {depth: rising}}]"
+    for ann, bo in ((NOT_DEEP, NOT_DEEP), (rising, rising), (f"{rising}, {GUESSED}", NOT_DEEP + SITE)):
+        talks = three(ann, bo)
+        found = advice(talks, seed=seed).draft
+        assert found is not None
+        beliefs = [belief(kept(talks, party, found), party, seed=seed) for party in talks.signatories]
+        _, draft = first_draft(talks, beliefs, QUIET)
+        assert draft == numbers(talks, dict(found.package))
+
+
+def kept(talks: Talks, party: str, found: ProposedDraft) -> Talks:
+    """The talks with what the draft does not rest on taken out of a party's position."""
+    position = talks.position(party)
+    gone = {"confided"} - ({"confided"} if party in found.rests_on else set())
+    gone |= set() if party in found.rests_on_assumed else {"assumed"}
+    whole = position if "confided" not in gone else Position(party)
+    lines = tuple(line for line in position.red_lines if line.status not in gone)
+    return talks.with_position(replace(whole, red_lines=lines))
+
+
+def test_a_question_that_names_drafts_says_whose_confidences_made_them() -> None:
+    """What Ann is asked to compare changes with Bo's line alone."""
+    talks, asked = well(PAST_BASICS), []
+    while (question := advice(talks, seed=1).question) is not None and len(asked) < 12:
+        asked.append(question)
+        options = list(talks.issue(question.issue).option_ids) if question.issue else []
+        talks = answered(talks, question, True if question.drafts else options)
+    named = [one for one in asked if one.drafts]
+    assert named
+    assert all(one.rests_on == ({"ann": "bo", "bo": "ann"}[one.party],) for one in named)
+    assert all((one.rests_on, one.rests_on_assumed) == ((), ()) for one in asked if not one.drafts)
+
+
+def test_a_question_says_on_whose_assumed_lines_its_drafts_rest_and_names_nobody_who_said_nothing() -> None:
+    quiet = (
+        "answers: [{red_lines: no_more}, {order: {depth: rising}}, {importance: [depth, site]}, {apart: [depth, site]}]"
+    )
+    lines = GUESSED.replace("red_lines: [", "red_lines: [{never: {site: south}, status: assumed, confidence: 0.4}, ")
+    public = "red_lines: [{never: {depth: deep}, status: stated}]"
+    talks = three(quiet, f"{quiet}, {lines}", "  cy: {answers: [{red_lines: no_more}, {importance: [depth, site]}], "
+                  + public + "}\n")  # fmt: skip
+    assert parts(talks, talks.signatories) == [
+        ("ann", "confided"), ("bo", "confided"), ("bo", "assumed"), ("cy", "confided"),
+    ]  # fmt: skip
+    said_only = three("answers: [{red_lines: no_more}], " + public, lines.replace("id: x", "id: x, confidence: 0.3"))
+    assert parts(said_only, ["ann", "bo"]) == []
+
+
+def test_where_not_all_have_to_sign_a_coalition_is_asked_for() -> None:
+    low, high = "red_lines: [{must: {depth: shallow}}]", "  cy: {red_lines: [{must: {depth: deep}}]}\n"
+    free = "red_lines: [{never: {site: south}, status: stated}]"
+    two = three(low, free, high, "agreement: {needs: 2, including: [bo]}\n")
+    with pytest.raises(BadQuestion, match=r"2 of 3 signatories suffice here.* such as ann,bo "):
+        advice(two)
+    for members, option in ((["bo", "ann"], "shallow"), (["bo", "cy"], "deep")):
+        found = advice(two, coalition=members)
+        assert found.coalition == tuple(sorted(members))
+        assert found.draft is not None
+        assert dict(found.draft.package)["depth"] == option
+        assert [one.party for one in found.draft.parties] == sorted(members)
+    for members, said in (
+        (["ann", "cy"], "ann, cy cannot agree"),
+        (["bo"], "bo cannot agree without"),
+        (["ann", "dee"], "'dee' is not a signatory"),
+    ):
+        with pytest.raises(BadQuestion, match=said):
+            advice(two, coalition=members)
+    assert advice(three(low, free), coalition=["ann", "bo", "cy"]).coalition == ("ann", "bo", "cy")
+
+
+def test_where_no_position_was_found_and_none_is_refuted_it_says_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    talks = three(NOT_DEEP, NOT_DEEP)
+    made: Any = belief
+    monkeypatch.setattr(
+        "goodoffices.beliefs.advice.belief",
+        lambda talks, party, seed: replace(
+            made(talks, party, seed=seed), **({"samples": None} if party == "bo" else {})
+        ),
+    )
+    with pytest.raises(BadQuestion, match="of Bo, no position was found that fits all of it, and no contradiction"):
+        advice(talks)
+
+
+def test_changes_go_by_issue_not_by_place() -> None:
+    talks = well(SCORED)
+    last = (("depth", "shallow"), ("site", "south"), ("share", "0"))
+    found, shuffled = (advice(talks, before=draft).draft for draft in (last, last[::-1]))
+    assert found is not None
+    assert shuffled is not None
+    assert found.changes == shuffled.changes
+    assert {issue for issue, _, _ in found.changes} == {i for i, now in found.package if dict(last)[i] != now}
+
+
+def test_sure_means_sure_and_other_lines_are_kept_where_that_is_possible() -> None:
+    unsure = "red_lines: [{id: hi, must: {depth: deep}, status: confided, confidence: 0.5}]"
+    met = advice(three(unsure.replace("deep", "shallow"), SITE[2:])).draft
+    assert met is not None
+    assert dict(met.package)["depth"] == "shallow"  # Cy would rather have it deep
+    across = advice(three(unsure, NOT_DEEP)).draft  # Bo's line is sure
+    assert across is not None
+    assert dict(across.package)["depth"] != "deep"
+    assert [(one.standing.word, one.standing.broken) for one in across.parties][:1] == [("possibly", ("hi",))]
+
+
+def test_the_lines_that_leave_no_draft_are_named() -> None:
+    lines = "red_lines: [{id: hi, must: {depth: deep}}, {id: north, must: {site: north}}]"
+    found = advice(three(lines, NOT_DEEP))
+    assert (found.draft, found.blocked_by) == (None, (("ann", "hi"), ("bo", "x")))

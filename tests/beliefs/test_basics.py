@@ -37,6 +37,7 @@ def said(*answers: str) -> Talks:
         (said("red_lines: no_more", "importance: [site, depth]"), None),
         (said("red_lines: no_more", "weight: {site: 0.5}"), None),
         (well(SCORED), None),
+        (well(SCORED.replace(", site: {north: 10, south: 0}", "")), "red_lines"),  # one issue has no points yet
     ],
 )
 def test_the_next_basic_question(talks: Talks, kind: str | None) -> None:
@@ -113,6 +114,19 @@ def test_part_of_the_pairs_apart_leaves_the_rest_open() -> None:
     assert together_open(said("apart: [site, depth]"), "ann")
     assert not together_open(said("apart: [site, depth]", "apart: [share, depth]", "apart: [site, share]"), "ann")
     assert not together_open(well(SCORED), "ann")
+    assert together_open(well(SCORED.replace(", site: {north: 10, south: 0}", "")), "ann")
+
+
+def test_who_scored_a_part_of_the_issues_is_asked_the_basic_questions_before_anything_is_tabled() -> None:
+    talks, kinds = well(SCORED.replace(", site: {north: 10, south: 0}", "")), []
+    while (found := advice(talks, seed=1)).question is not None and not found.table:
+        assert found.question.party == "ann"
+        kinds.append(found.question.kind)
+        weighed = found.question.kind == "importance"  # as the points have it
+        reply = ["share", "depth", "site"] if weighed else reply_to(found.question, talks, random.Random(1))
+        talks = answered(talks, found.question, reply)
+    assert kinds[:2] == ["red_lines", "importance"]
+    assert found.table
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -43,7 +43,7 @@ def test_samples_that_fit_meet_every_row_exactly_and_show_what_proofs_say(seed: 
             if row.in_proofs:
                 total = sum((times * exact[coordinate] for coordinate, times in row.terms), Fraction(0))
                 assert total > 0 if row.strict else total >= 0
-    assert held.contradictions == contradictions(held.evidence)
+    assert tuple(replace(one, unless_joined=()) for one in held.contradictions) == contradictions(held.evidence)
     if held.contradictions:
         assert len(held.fitting) == 0
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -60,6 +61,43 @@ def test_a_file_is_run_with_its_own_parties(goodoffices: Run, deal: Path) -> Non
     said = goodoffices("simulate", deal, "--cores", 1, "--procedure", "poll").out
     assert "For the mediator only" in said
     assert "For the mediator only" not in goodoffices("simulate", *QUICK).out
+
+
+@pytest.mark.parametrize("ending", [".html", ".json", ".svg"])
+def test_what_is_written_of_a_file_is_for_the_mediator_only(
+    goodoffices: Run, deal: Path, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", SimpleNamespace(vegalite_to_svg=json.dumps))  # type: ignore[arg-type]
+    paths = [tmp_path / f"{name}{ending}" for name in ("given", "drawn")]
+    for path, more in zip(paths, ((deal, "--procedure", "poll", "--cores", 1), QUICK), strict=True):
+        done = goodoffices("simulate", *more, "--chart", path, "--json")
+        assert json.loads(done.out)["mediator_only"] is (path is paths[0])
+    assert "For the mediator only" in paths[0].read_text(encoding="utf-8")
+    assert "For the mediator only" not in paths[1].read_text(encoding="utf-8")
+
+
+def test_the_walk_away_of_a_file_is_not_found_from_what_is_shown_by_trying(
+    goodoffices: Run, deal: Path, tmp_path: Path
+) -> None:
+    """Two runs of the same talks have no digits in common; the rows are gone on with all the same."""
+    asked = ("simulate", deal, "--cores", 1, "--procedure", "poll", "--seeds", 2)
+    said = json.loads(goodoffices(*asked, "--json").out)
+    assert said["plan"] is None
+    paths = [tmp_path / name for name in ("one.csv", "other.csv")]
+    plans = []
+    for path in paths:
+        assert goodoffices(*asked, "--out", path).status == 0
+        (found,) = {line.rpartition(",")[2] for line in path.read_text(encoding="utf-8").splitlines()[1:]}
+        plans.append(found)
+    assert not set(plans[0].split("-")) & set(plans[1].split("-"))
+    assert all(len(part) == 16 for found in plans for part in found.split("-"))
+    whole = paths[0].read_text(encoding="utf-8")
+    paths[0].write_text("".join(whole.splitlines(keepends=True)[:4]), encoding="utf-8")
+    assert goodoffices(*asked, "--out", paths[0], "--resume").status == 0
+    assert paths[0].read_text(encoding="utf-8") == whole
+    deal.write_text(deal.read_text(encoding="utf-8") + "# the same talks\n", encoding="utf-8")
+    assert goodoffices(*asked, "--out", paths[0], "--resume").status == 0
+    assert "its rows are of another plan" in goodoffices(*asked, "--seed", 3, "--out", paths[0], "--resume").err
 
 
 def test_all_procedures_that_suit_are_run_where_none_is_named(goodoffices: Run) -> None:

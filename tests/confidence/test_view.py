@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -18,15 +19,21 @@ from goodoffices.files import dump
 from goodoffices.report.contract import as_json
 from goodoffices.report.page import page
 from goodoffices.talks import (
+    Account,
     Alike,
     Answer,
     Choice,
+    Count,
     Importance,
+    Moment,
+    Mood,
     NoMoreLines,
     Order,
     Position,
     RedLine,
     Release,
+    Stance,
+    Statement,
     Talks,
     Verdict,
     score,
@@ -137,6 +144,114 @@ def test_nor_does_the_page(change: tuple[Talks, Talks, str]) -> None:
     before, after, who = change
     first, second = (page(analyse(view(talks, who)), for_party=who) for talks in (before, after))
     assert first == second
+
+
+WHEN = Moment(datetime(2024, 2, 14, 18, 30, tzinfo=UTC), "UTC")
+
+
+@st.composite
+def said(draw: st.DrawFn, talks: Talks, confided: st.SearchStrategy[str | None]) -> Statement:
+    """Anything that may have been said, its id and what it supersedes to be made by `numbered`."""
+    parties = st.sampled_from([party.id for party in talks.parties])
+    issue = talks.issues[0]
+    claims = (
+        st.builds(Stance, parties, st.sampled_from(issue.option_ids).map(lambda id: Choice(issue.id, (id,))))
+        | st.builds(Account, st.just("Tuesday"), st.sampled_from([None, "positive", "broken_off"]))
+        | st.builds(Mood, st.sampled_from(["calm", "firm"]), st.none() | parties)
+        | st.builds(Count, st.just("captives"), st.just("exactly"), st.integers(0, 9).map(Fraction))
+    )
+    words = draw(st.sampled_from([(("", "Yes"),), (("ar", "نعم"), ("en", "Yes")), ()]))
+    later = replace(WHEN, start=WHEN.start + timedelta(hours=draw(st.integers(1, 9))))
+    return Statement(
+        "", WHEN, draw(st.sampled_from(["Ada", "a delegate"])), draw(st.booleans()), draw(st.none() | parties),
+        draw(st.sampled_from([(), ("The Daily",), ("The Daily", "Radio Coast")])), words, bool(words), draw(claims),
+        draw(confided), draw(st.sampled_from([None, Fraction(1, 2)])), draw(st.sampled_from([None, later])),
+    )  # fmt: skip
+
+
+def numbered(talks: Talks, statements: list[Statement], note: str) -> Talks:
+    """The talks with these statements, each named and superseding the one before it, and a line known from them."""
+    made = [
+        replace(one, id=f"{note}-{place}", supersedes=(f"{note}-{place - 1}",) if place else ())
+        for place, one in enumerate(statements)
+    ]
+    ids = tuple(one.id for one in made)
+    held = (
+        replace(p, red_lines=tuple(replace(line, evidence=ids) for line in p.red_lines), answers=())
+        for p in talks.positions
+    )
+    return replace(talks, positions=tuple(held), statements=tuple(made))
+
+
+@st.composite
+def tellings(draw: st.DrawFn) -> tuple[Talks, Talks, str]:
+    """Talks, the same with other statements that one party confided and other notes on all, and somebody else."""
+    talks = talks_case(draw(seeds))
+    party, who = draw(st.permutations([p.id for p in talks.parties if p.role != "mediator"]))[:2]
+    everybody_else = st.none() | st.sampled_from([p.id for p in talks.parties if p.id != party])
+    kept = draw(st.lists(said(talks, everybody_else), max_size=4))
+    made = []
+    for note in ("first", "second-note"):
+        told = [*kept]
+        for one in draw(st.lists(said(talks, st.just(party)), max_size=3)):
+            told.insert(draw(st.integers(0, len(told))), one)
+        sure = draw(st.sampled_from([None, Fraction(1, 3)]))
+        made.append(numbered(talks, [replace(one, confidence=sure) for one in told], note))
+    return made[0], made[1], who
+
+
+@given(tellings())
+@settings(max_examples=150, deadline=None)
+def test_a_view_does_not_depend_on_what_another_confided_in_a_statement(change: tuple[Talks, Talks, str]) -> None:
+    before, after, who = change
+    assert seen_by(before, who) == seen_by(after, who)
+    seen = view(before, who)
+    assert view(seen, who) == seen
+    assert [one.id for one in seen.statements] == [f"statement-{k + 1}" for k in range(len(seen.statements))]
+    assert all(one.confided in {None, who} for one in seen.statements)
+    mediator = next((party.id for party in before.parties if party.role == "mediator"), None)
+    assert mediator is None or view(before, mediator) == before
+
+
+@given(tellings())
+@settings(max_examples=6, deadline=None)
+def test_nor_does_its_page(change: tuple[Talks, Talks, str]) -> None:
+    before, after, who = change
+    first, second = (page(analyse(view(talks, who)), for_party=who) for talks in (before, after))
+    assert first == second
+
+
+def test_who_sees_which_statement_and_what_of_it() -> None:
+    """Public ones go to all, confided ones to who confided them; a condition to the party whose condition it is."""
+    talks = talks_case(3)
+    one, other = talks.signatories[:2]
+    holds = Choice(talks.issues[0].id, talks.issues[0].option_ids[:1])
+    words = (("", "No"),)
+    told = [
+        Statement("a", WHEN, "Ada", True, one, words=words, claim=Stance(one, holds), confidence=Fraction(1, 2)),
+        Statement("b", WHEN, "Ada", True, one, claim=Stance(one, holds)),
+        Statement("c", WHEN, "Ada", True, one, words=words, claim=Mood("firm"), confided=one, supersedes=("a",)),
+        Statement("d", WHEN, "Bea", True, other, claim=Account("Tuesday", "positive"), confided=other),
+        Statement("e", WHEN, "Bea", True, other, words=words, claim=Mood("calm"), expires=WHEN),
+    ]
+    talks = replace(talks, statements=tuple(told))
+
+    def shown(who: str) -> list[tuple[str, str, object]]:
+        return [(s.id, told_words(s), s.claim) for s in view(talks, who).statements]
+
+    def told_words(one: Statement) -> str:
+        assert (one.confidence, one.supersedes) == (None, ())
+        return dict(one.words).get("", "-")
+
+    assert shown(one) == [
+        ("statement-1", "No", Stance(one, holds)), ("statement-2", "-", Stance(one, holds)),
+        ("statement-3", "No", Mood("firm")), ("statement-4", "No", Mood("calm")),
+    ]  # fmt: skip
+    assert shown(other) == [
+        ("statement-1", "No", None), ("statement-2", "-", Account("Tuesday", "positive")),
+        ("statement-3", "No", Mood("calm")),
+    ]  # fmt: skip
+    assert view(talks, other).statements[2].expires == WHEN
 
 
 def annotated(talks: Talks, note: str) -> Talks:

@@ -36,6 +36,10 @@ positions:
   bo:
     weights: {height: 40, cost: 60}
     values: {height: {low: 1, middle: 0.5, high: 0}, cost: {0: 0, 600: 1}}
+statements:
+  - {id: s1, at: 2024-02-14 18:30 UTC, speaker: Ada, for: ann, through: [A, B], words: No, never: {height: low}}
+  - {id: s2, at: 2024-02-14 +02:00, unnamed: a clerk, told: {en: x, ar: y}, count: {of: posts, from: 3, to: 7}}
+  - {id: s3, at: 2024-02-15 UTC, speaker: Bo, confided: bo, meeting: Monday, supersedes: s2, confidence: 0.5}
 """
 GOOD_JSON = files.dump(files.parse(GOOD, "good.yaml"), "json")
 TREE = json.loads(GOOD_JSON)

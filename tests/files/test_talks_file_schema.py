@@ -40,6 +40,28 @@ TALKS = {
         "bo": {"weights": {"height": 1}, "values": {"height": {"low": 1, "high": 0}}},
         "med": None,
     },
+    "statements": [
+        {
+            "id": "s1",
+            "at": "2024-02-14 UTC",
+            "speaker": "Ann",
+            "for": "ann",
+            "words": {"ar": "لا"},
+            "never": {"height": "low"},
+        },
+        {
+            "at": "2024-02-14 18:30 +02:00",
+            "unnamed": "a clerk",
+            "through": ["A", "B"],
+            "told": "no",
+            "confided": "bo",
+            "count": {"of": "posts", "from": 3, "to": "7/2"},
+            "confidence": 0.5,
+            "expires": "2024-02-15 UTC",
+        },
+        {"at": "2024-02-15 UTC", "speaker": "Ann", "meeting": "Monday", "tone": "mixed", "supersedes": "s1"},
+        {"at": "2024-02-15 UTC", "speaker": "Ann", "mood": "calm", "about": "bo"},
+    ],
 }
 
 
@@ -53,6 +75,8 @@ def test_what_is_read_is_accepted() -> None:
     VALIDATOR.validate(TALKS)
     VALIDATOR.validate(json.loads(files.dump(talks, "json")))
     VALIDATOR.validate({**TALKS, "positions": {"ann": "positions/ann.yaml"}, "agreement": "all", "links": None})
+    VALIDATOR.validate({**TALKS, "statements": "said.csv"})
+    VALIDATOR.validate({**TALKS, "statements": None})
 
 
 @pytest.mark.parametrize(
@@ -77,6 +101,12 @@ def test_what_is_read_is_accepted() -> None:
         {"positions": {"ann": {"red_lines": [{"must": {"height": "low"}, "status": "said"}]}}},
         {"positions": {"ann": {"bonuses": [{"when": {"not": []}, "points": 1}]}}},
         {"positions": {"ann": {"bonuses": [{"when": {"height": "low"}}]}}},
+        {"statements": "said.txt"},
+        {"statements": {}},
+        {"statements": [{"speaker": "Ann", "words": "No"}]},
+        {"statements": [{"at": "2024-02-14 UTC", "speeker": "Ann"}]},
+        {"statements": [{"at": "2024-02-14 UTC", "speaker": "Ann", "meeting": "Monday", "tone": "good"}]},
+        {"statements": [{"at": "2024-02-14 UTC", "speaker": "Ann", "count": {"exactly": 3}}]},
     ],
 )
 def test_what_is_wrong_in_shape_is_refused(part: dict[str, object]) -> None:

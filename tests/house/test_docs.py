@@ -50,11 +50,11 @@ CALM = {name: value for name, value in os.environ.items() if name not in {"FORCE
 """The environment without what makes a program take a pipe for a terminal, or for a narrow one."""
 
 NOUNS = (
-    "Adjusted Winner", "Agreement", "Answer", "Ask", "Behaviour", "Belief", "Bonus", "Coalition", "Condition",
-    "Conflict", "Draft", "Formula", "Frontier", "Gain", "Guarantor", "Headroom", "Issue", "Link", "Mediator",
-    "Method", "Observer", "Option", "Package", "Party", "Position", "Procedure", "Proved", "Red line", "Release",
-    "Repair", "Requirement", "Robustness", "Scale", "Score", "Signatory", "Status", "Talks", "View", "Walk-away",
-    "Zone",
+    "Adjusted Winner", "Agreement", "Answer", "Ask", "Attribution", "Behaviour", "Belief", "Bonus", "Coalition",
+    "Condition", "Conflict", "Draft", "Formula", "Frontier", "Gain", "Guarantor", "Headroom", "Issue", "Link",
+    "Mediator", "Method", "Observer", "Option", "Package", "Party", "Position", "Procedure", "Proved", "Red line",
+    "Release", "Repair", "Requirement", "Robustness", "Scale", "Score", "Signatory", "Statement", "Status", "Talks",
+    "View", "Walk-away", "Zone",
 )  # fmt: skip
 """Every word of the design that stands for something in this release."""
 
@@ -63,9 +63,19 @@ SECTIONS: dict[type[shape.Shape], str] = {
     shape.IssueShape: "Issues", shape.OptionShape: "Options", shape.RangeShape: "Ranges", shape.LinkShape: "Links",
     shape.PositionShape: "Positions", shape.BonusShape: "Bonuses", shape.RedLineShape: "Red lines",
     shape.ReleaseShape: "Releases",
-    shape.AnswerShape: "Answers",
+    shape.AnswerShape: "Answers", shape.StatementShape: "Statements", shape.CountShape: "Counts",
 }  # fmt: skip
 """Where ``docs/talks-file.md`` has the keys of each shape."""
+
+
+TOLD = """
+goodoffices: 1
+title: A fence
+parties: {ann: {}}
+issues: {height: {options: {low: Low, high: High}}}
+positions: {ann: {red_lines: [{id: low, must: {height: low}, status: stated, evidence: s1}]}}
+statements: [{id: s1, at: 2024-02-14 UTC, speaker: Ann, for: ann, must: {height: low}}]
+"""
 
 
 @cache
@@ -239,6 +249,9 @@ def fields() -> dict[str, set[str]]:
                  "Conflict and repair fields": answer["repairs"]["sets"]}  # fmt: skip
         for title, objects in parts.items():
             found.setdefault(title, set()).update(*objects)
+    told = as_json(go.analyse(go.parse(TOLD, "told.yaml")))
+    assert told["zone"]["evidence"] == {"ann:low": ["s1"]}
+    found["Statement fields"] = set(told["statements"][0])
     drawn = robustness_json(go.robustness(go.load(ROOT / "examples/arda_and_belen/talks.yaml"), draws=100, within=3))
     next_draft = advice_json(talks := go.parse(HEAD + ANSWERED, "well.yaml"), go.advice(talks))
     found |= {"Advice fields": set(next_draft), "Question fields": set(next_draft["question"]),
@@ -283,7 +296,7 @@ def test_what_was_added_is_marked() -> None:
     }
     assert marked == {
         ("Agreement", "of"), ("Links", "must"), ("Links", "never"), ("Positions", "within"), ("Positions", "releases"),
-        ("Positions", "answers"), ("Red lines", "confidence"),
+        ("Positions", "answers"), ("Red lines", "confidence"), ("The file", "statements"),
     }  # fmt: skip
 
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 
-from goodoffices.exact.problem import Problem, Side, gains, in_zone, scores
+from tests.simulate import listed
+
+from goodoffices.exact.problem import Problem, Side, accepts, gains, in_zone, scores
 from goodoffices.procedures.steps import Ask, Better, Draft, LetPass, Number, Rank, Reply, Sign, Table, Together, Which
+from goodoffices.simulate import run
 
 Replies = Callable[[Ask], Reply]
 
@@ -24,8 +27,13 @@ def small(seed: int) -> Problem:
     return Problem(sizes, tuple(sides), needs=len(sides))
 
 
+def rich(seed: int) -> Problem:
+    """Links, red lines, bonuses, walk-aways and quorums: with most seeds some of them."""
+    return listed.small(seed)
+
+
 def table_of(problem: Problem) -> Table:
-    return Table(problem.sizes, len(problem.sides))
+    return run.table_of(problem)
 
 
 def truthful(problem: Problem) -> Replies:
@@ -33,17 +41,20 @@ def truthful(problem: Problem) -> Replies:
         def gain(draft: Draft) -> int:
             return gains(problem, scores(problem, draft))[ask.to]
 
+        def could_sign(draft: Draft) -> bool:
+            return accepts(problem.sides[ask.to], draft)
+
         match ask.question:
             case Sign(draft):
-                return gain(draft) >= 0
+                return could_sign(draft)
             case Better(draft, than):
                 return gain(draft) > gain(than)
             case LetPass(draft, than, heat):
                 return gain(draft) > gain(than) or (heat > Fraction(1, 20) and gain(draft) + 2 > gain(than))
             case Which(drafts):
-                return frozenset(k for k, draft in enumerate(drafts) if gain(draft) >= 0)
+                return frozenset(k for k, draft in enumerate(drafts) if could_sign(draft))
             case Rank(drafts):
-                good = [k for k, draft in enumerate(drafts) if gain(draft) >= 0]
+                good = [k for k, draft in enumerate(drafts) if could_sign(draft)]
                 return tuple(sorted(good, key=lambda k: -gain(drafts[k])))
             case Number(last=last):
                 return Fraction(0 if ask.to else last)

@@ -12,7 +12,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.procedures.parties import BEHAVIOURS, may_be_signed, small, table_of, truthful
+from tests.procedures.parties import BEHAVIOURS, may_be_signed, rich, small, table_of, truthful
+from tests.simulate import listed
 
 from goodoffices.errors import BadQuestion
 from goodoffices.procedures.registry import settings_of
@@ -58,6 +59,8 @@ FEW = {
 LONG = {name: {"questions": 8} if found.asks_by_replies else {} for name, found in procedures().items()}
 """The settings as they are, but for who thinks before each question."""
 SEEDS = range(60)
+BY_REPLIES = [name for name, found in procedures().items() if found.asks_by_replies]
+"""These ask one party by what the others replied, and say so."""
 
 
 @pytest.mark.parametrize("behaviour", sorted(BEHAVIOURS))
@@ -74,6 +77,54 @@ def test_nothing_is_agreed_that_somebody_could_not_sign(name: str, behaviour: st
             assert [ask.question for ask in last.asks] == [Sign(draft)] * len(problem.sides)
             assert list(replies) == [True] * len(problem.sides)
     assert agreed == 0 if behaviour == "stubborn" else agreed > 0
+
+
+@pytest.mark.parametrize("behaviour", sorted(BEHAVIOURS))
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_agreed_beyond_links_red_lines_and_quorums(name: str, behaviour: str) -> None:
+    """Judged by a list of all packages, and by who said yes last; the learner thinks long, and is tried on fewer."""
+    agreed, some_missing = 0, 0
+    for seed in range(25) if name in BY_REPLIES else range(120):
+        problem = rich(seed)
+        played = play(name, table_of(problem), BEHAVIOURS[behaviour](problem, seed), seed=seed, **FEW[name])
+        if (draft := played.ending.signed) is not None:
+            last, replies = played.steps[-1]
+            signed_by = {ask.to for ask, reply in zip(last.asks, replies, strict=True) if reply is True}
+            assert [ask.question for ask in last.asks] == [Sign(draft)] * len(problem.sides)
+            assert draft in listed.zone(problem)
+            assert len(signed_by) >= problem.needs
+            assert signed_by >= problem.including
+            assert all(listed.signs(problem.sides[party], draft) for party in signed_by)
+            agreed, some_missing = agreed + 1, some_missing + (len(signed_by) < len(problem.sides))
+    assert agreed
+    if name not in {*BY_REPLIES, "split-the-gap"}:
+        assert some_missing
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_asked_the_same_again_unless_told_that_it_is_another_round(name: str) -> None:
+    """With parties that never change their mind: no question comes again unchanged, after the same words."""
+    short = [Table((1,), 2), Table((2,), 2), Table((2, 1), 2), Table((2, 2), 2), Table((2, 2), 3)]
+    nothing = [(table, lambda ask: unwilling(ask.question)) for table in short]
+    for seed in range(20):
+        problem = small(seed)
+        for table, reply in [(table_of(problem), truthful(problem)), *nothing]:
+            played = play(name, table, reply, seed=seed, **LONG[name])
+            put = [(ask, step.tells) for step, _ in played.steps for ask in step.asks]
+            assert len(put) == len(set(put)), put
+
+
+def unwilling(question: Question) -> Reply:
+    """No to everything."""
+    match question:
+        case Which() | Together():
+            return frozenset()
+        case Rank():
+            return ()
+        case Number(last=last, wants_end=wants_end):
+            return Fraction(last if wants_end else 0)
+        case _:
+            return False
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -158,7 +209,7 @@ def test_a_setting_that_is_no_draft_is_refused_before_anybody_is_asked(name: str
 @pytest.mark.parametrize("name", NAMES)
 def test_a_setting_there_is_not_or_cannot_be(name: str) -> None:
     taken = settings_of(procedures()[name].start)
-    assert taken.keys() <= CHECKS.keys()
+    assert taken.keys() <= CHECKS.keys() | procedures()[name].checks.keys()
     with pytest.raises(BadQuestion, match=f"'{name}' has no setting 'pace'; its settings are: {', '.join(taken)}"):
         play(name, LINKED, lambda ask: None, seed=1, pace=3)
     for setting, wrong in (("rounds", -1), ("rounds", 2.0), ("rounds", True), ("size", 0), ("issue", 3), ("near", 2)):
@@ -273,10 +324,6 @@ def side_by_side(
     assert runs[0].ending is not None
     assert runs[1].ending is not None
     return Played(tuple(seen[0]), runs[0].ending), Played(tuple(seen[1]), runs[1].ending)
-
-
-BY_REPLIES = [name for name, found in procedures().items() if found.asks_by_replies]
-"""These ask one party by what the others replied, and say so."""
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - set(BY_REPLIES)))

@@ -126,6 +126,18 @@ def test_what_a_batch_raises_comes_out(many: int) -> None:
     assert not children()
 
 
+@pytest.mark.parametrize("many", [1, 2])
+def test_an_error_of_any_kind_comes_out_and_is_not_tried_again(many: int) -> None:
+    """A batch that no plan would make: it has a procedure there is not."""
+    (batch, *_) = small_plan().batches()
+    wrong = replace(batch, procedures=(replace(proceeding("poll"), name="no such"),))
+    with pytest.raises(KeyError, match="no such") as raised:
+        list(on_cores([wrong], many))
+    if many > 1:
+        assert "in runs\n" in raised.value.__notes__[0]  # where in the other process
+    assert not children()
+
+
 ORPHANS = """
 import sys
 from goodoffices.engines import cores

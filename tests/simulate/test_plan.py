@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -14,9 +15,11 @@ from tests.simulate import listed
 from goodoffices.errors import BadQuestion
 from goodoffices.procedures.running import procedures
 from goodoffices.procedures.steps import Table
+from goodoffices.simulate.behaviours import behaviour
 from goodoffices.simulate.cases import Case, drawing
-from goodoffices.simulate.plan import Batch, Plan, plan, ready, runs
+from goodoffices.simulate.plan import Batch, Plan, plan, ready, runs, salt_of
 from goodoffices.simulate.proceedings import proceeding, suits
+from goodoffices.simulate.ratios import ratio
 from goodoffices.simulate.run import Row
 
 QUICK = ("one-text:rounds=10", "poll", "blind bidding:rounds=1")
@@ -116,6 +119,23 @@ def test_other_talks_under_the_same_name_have_another_fingerprint() -> None:
     assert plan([one]).fingerprint != plan([other]).fingerprint
 
 
+def test_with_given_talks_the_salt_goes_into_the_fingerprint_and_with_drawn_ones_it_does_not() -> None:
+    given, drawn = plan([listed.case(3)], salt="5a17"), plan([drawing(SMALL)], salt="5a17")
+    assert given.private
+    assert not drawn.private
+    assert given.fingerprint.startswith("5a17-")
+    assert salt_of(given.fingerprint) == "5a17"
+    other, none = (plan([listed.case(3)], salt=salt).fingerprint for salt in ("5a18", ""))
+    assert len({one.rpartition("-")[2] for one in (given.fingerprint, other, none)}) == 3
+    assert drawn.fingerprint == plan([drawing(SMALL)]).fingerprint
+
+
+def test_the_fingerprint_of_drawn_talks_stays_as_it_was() -> None:
+    """Rows of drawn talks that were kept by earlier programs are gone on with."""
+    known = Plan((drawing(SMALL),), (proceeding("poll"),), (behaviour("truthful"),), version="1")
+    assert known.fingerprint == "271e3d239b54b991"
+
+
 def test_all_that_suits_is_taken_where_nothing_is_named() -> None:
     two, three = (plan([drawing(f"parties={parties},issues=3,options=2")]) for parties in (2, 3))
     assert [one.name for one in two.procedures] == list(procedures())
@@ -163,6 +183,24 @@ def test_what_comes_from_the_talks_is_not_written_in_a_spec() -> None:
     for name in known:
         with pytest.raises(BadQuestion, match="ask for it with --given walk-aways"):
             proceeding(f"{name}:walk_aways=1")
+
+
+@pytest.mark.parametrize("far", ["1e-3000000", "1e3000000", f"1/{'9' * 60}", "1e-999"])
+def test_a_number_that_would_take_long_is_refused_at_once(far: str) -> None:
+    for make in (lambda: behaviour(f"mistaken:{far}"), lambda: drawing(f"share={far}"),
+                 lambda: proceeding(f"annealing one-text:heat={far}")):  # fmt: skip
+        with pytest.raises(BadQuestion, match="such as"):
+            make()
+    with pytest.raises(ValueError, match="is no number"):
+        ratio(far)
+
+
+def test_ratios_are_read_as_they_were() -> None:
+    for text in ("1/20", "0.05", "5e-2", ".5", "1.", "1E-2", "-1/2", "0"):
+        assert ratio(text) == Fraction(text)
+    for text in ("", "1/", "e5", "nan", "1 2", "٣"):
+        with pytest.raises(ValueError, match="is no number"):
+            ratio(text)
 
 
 def test_without_talks_there_is_no_plan() -> None:

@@ -12,7 +12,9 @@ from tests.simulate.test_summary import ROW
 from goodoffices.report.simulation_json import as_json
 from goodoffices.report.simulation_page import simulation_page
 from goodoffices.report.simulation_picture import simulation_picture
-from goodoffices.report.simulation_words import simulation_lines, simulation_tables
+from goodoffices.report.simulation_words import PRIVATE, simulation_lines, simulation_tables
+from goodoffices.simulate.cases import drawing
+from goodoffices.simulate.plan import plan
 from goodoffices.simulate.summary import Entry, summary
 
 
@@ -52,7 +54,7 @@ def test_what_cannot_be_said_is_a_dash() -> None:
     (table,) = simulation_tables(found)
     assert table.rows[0][2:5] == ("–", "0.25", "–")
     assert simulation_picture(found) is None
-    assert "vegaEmbed" not in simulation_page(found, 1)
+    assert "vegaEmbed" not in simulation_page(found, 1, private=False)
 
 
 def test_sentences_say_what_was_run_and_whether_an_agreement_was_false() -> None:
@@ -85,8 +87,8 @@ def test_the_chart_has_a_mark_for_every_mean_and_data_of_its_own() -> None:
 def test_the_page_is_sealed_and_the_same_every_time() -> None:
     hostile = [replace(entry, talks="<script>alert(1)</script>") for entry in entries()]
     hostile += [replace(entry, talks="t") for entry in entries()]
-    text = simulation_page(hostile, 32)
-    assert text == simulation_page(hostile, 32)
+    text = simulation_page(hostile, 32, private=False)
+    assert text == simulation_page(hostile, 32, private=False)
     assert "<script>alert" not in text
     assert "default-src &#39;none&#39;" in text
     own = re.sub(r"<script>.*?</script>", "", text, flags=re.S)  # a library names where it comes from
@@ -94,9 +96,18 @@ def test_the_page_is_sealed_and_the_same_every_time() -> None:
     assert "will accept" not in own
 
 
+def test_the_page_of_given_talks_says_for_whose_eyes_it_is() -> None:
+    assert f'<p class="eyes">{PRIVATE}</p>' in simulation_page(entries(), 16, private=True)
+    assert "mediator only" not in simulation_page(entries(), 16, private=False)
+
+
 def test_the_json_has_every_mean_with_its_interval() -> None:
     found = as_json(small_plan(), entries(), 1.5)
-    assert (found["plan"], found["runs"], found["asked"]) == (small_plan().fingerprint, 16, len(small_plan()))
+    assert (found["plan"], found["runs"], found["asked"]) == (None, 16, len(small_plan()))
+    assert found["mediator_only"] is True
+    drawn = plan([drawing("issues=2,options=2")])
+    assert as_json(drawn, [])["plan"] == drawn.fingerprint
+    assert as_json(drawn, [])["mediator_only"] is False
     entry = found["summary"][2]
     assert (entry["procedure"], entry["behaviour"], entry["runs"]) == ("poll", "truthful", 4)
     assert entry["nash_share"]["count"] == 4

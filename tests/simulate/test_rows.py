@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tests.simulate.test_summary import ROW
 
 from goodoffices.errors import BadFile, BadQuestion
 from goodoffices.files import rows_parquet, rows_text
-from goodoffices.files.rows_file import RowsFile, load
+from goodoffices.files.rows_file import RowsFile, kept_salt, load
 from goodoffices.simulate.run import Row
 
 SHARES = st.none() | st.floats(-2, 2)
@@ -162,3 +163,56 @@ def test_without_pyarrow_the_message_says_what_to_install(tmp_path: Path, monkey
         RowsFile(tmp_path / "rows.parquet", "p")
     with RowsFile(tmp_path / "rows.csv", "p") as file:
         file.add([ROW])
+
+
+@pytest.mark.parametrize("held", ["another plan", "something else"])
+def test_what_force_began_and_a_crash_cut_short_is_gone_on_with(tmp_path: Path, held: str) -> None:
+    """The old Parquet file still stands there, and the new rows beside it: those are the right ones."""
+    path, rows = tmp_path / "rows.parquet", [replace(ROW, number=number) for number in range(3)]
+    if held == "another plan":
+        with RowsFile(path, "old") as file:
+            file.add([replace(ROW, number=9)])
+    else:
+        path.write_bytes(b"my own notes")
+    file = RowsFile(path, "new", force=True).__enter__()
+    file.add(rows[:2])  # and here the machine fails
+    assert kept_salt(path) == ""
+    with RowsFile(path, "new", resume=True) as file:
+        assert sorted(file.rows) == [0, 1]
+        file.add(rows[2:])
+    assert load(path) == rows
+    with pytest.raises(BadFile, match="another plan"):
+        RowsFile(path, "old", resume=True)
+
+
+def test_every_part_is_brought_to_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is synced is the file that rows are added to, with the rows in it."""
+    synced: list[tuple[str, int]] = []
+    real = os.fsync
+
+    def fsync(of: int) -> None:
+        path = Path(os.readlink(f"/proc/self/fd/{of}"))
+        synced.append((path.name, path.read_text(encoding="utf-8").count("\n")))
+        real(of)
+
+    with RowsFile(tmp_path / "rows.csv", "p") as file:
+        monkeypatch.setattr(os, "fsync", fsync)
+        file.add([ROW])
+        file.add([replace(ROW, number=1)])
+        assert synced == [("rows.csv", 2), ("rows.csv", 3)]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_the_salt_of_given_talks_is_read_back(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"rows{ending}"
+    assert kept_salt(path) == ""
+    plan = small_plan(salt="5a17")
+    with RowsFile(path, plan.fingerprint) as file:
+        assert kept_salt(path) == ""
+        file.add([ROW])
+        assert kept_salt(path) == "5a17"
+    assert kept_salt(path) == "5a17"
+    with RowsFile(path, small_plan(salt=kept_salt(path)).fingerprint, resume=True) as file:
+        assert [*file.rows] == [0]
+    with pytest.raises(BadFile, match="another plan"):
+        RowsFile(path, small_plan(salt="other").fingerprint, resume=True)

@@ -35,7 +35,7 @@ from goodoffices.simulate.run import (
     walk_away_share,
 )
 
-FEW = {"rounds": 25, "questions": 3, "votes": 2}
+FEW = {"rounds": 25, "questions": 3}
 """So few rounds that even what thinks between them is quick."""
 NAMES = sorted(procedures())
 BEHAVIOURS = [str(one) for one in every_behaviour()]

@@ -4,11 +4,11 @@ A party of which nothing is recorded is asked first, and for the most basic thin
 has answered the basic questions. Otherwise the question is the one that raises most what is expected of the draft
 tabled after it, and orders come before comparisons. Where even full knowledge of every position would raise
 that by less than two hundredths of a party's scale, the advice is to table. The draft is what the exact engine picks
-for the mean position of every party, among the drafts that meet the links and the sure red lines. Nothing is said of a
-party that does not follow from what is recorded of it; how the parties go together is told as if what one wants said
-nothing of what another wants, and that is said.
+for the mean position of every party, among the drafts that meet the links, the red lines that are sure and, where that
+is possible, those at least as likely as not. Nothing is said of a party that does not follow from what is recorded of
+it; how the parties go together is told as if what one wants said nothing of what another wants, and that is said.
 
-Read next: ``picking.py``, ``asking.py`` and ``proposing.py``.
+Read next: ``picking.py``, ``resting.py``, ``asking.py`` and ``proposing.py``.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from ..errors import BadQuestion
 from ..exact.chance import start_of, words
 from ..exact.problem import Choices
 from ..exact.watch import QUIET, Watch
-from ..talks import Position, Talks, Verdict
+from ..talks import Agreement, Talks, Verdict
 from .asking import as_packages, expected
-from .belief import Belief, Chance, belief, chance_of_yes, numbers
+from .belief import NO_START, Belief, Chance, belief, chance_of_yes, numbers
 from .bounds import Standing
 from .fitting import DOUBT
-from .picking import Ground, ground, picked, share
+from .picking import Ground, blocking, first_draft, picked, share
 from .proposing import Proposed, as_settled, basic_questions, open_questions
+from .resting import rests_on, told_by
 from .worth import Reals
 
 DRAWN = 12
@@ -65,7 +66,8 @@ class ProposedDraft:
     party has no chance. ``of_the_best``: what it reaches of the greatest product of gains, on average over draws of all
     positions, and in the worst of them. ``expected``: the root of the product of the parties' expected gains, as a
     share of a party's scale; ``missing``: what full knowledge of every position would add to it. ``rests_on``: the
-    parties without whose confidences it would be another.
+    parties without whose confidences it would be another, alone or together; ``rests_on_assumed``: those of whom red
+    lines are assumed without which it would be.
     """
 
     package: tuple[tuple[str, str], ...]
@@ -76,6 +78,7 @@ class ProposedDraft:
     expected: Fraction
     missing: Fraction
     rests_on: tuple[str, ...]
+    rests_on_assumed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,9 @@ class Advice:
     """What to ask next and the runner-up, and the draft to table; ``table``: whether tabling comes first.
 
     ``draft`` is None where no draft meets the links and the sure red lines, or while nothing is recorded of somebody.
-    ``contradictions``: for each party the answers that cannot all be true, in words.
+    ``contradictions``: for each party the answers that cannot all be true, in words. ``blocked_by``: where no draft
+    meets links and sure lines, a smallest set of these lines that leaves none, as party and id; ``coalition``: the
+    parties it is for, where not all signatories.
     """
 
     table: bool
@@ -93,6 +98,8 @@ class Advice:
     nothing_recorded: tuple[str, ...]
     contradictions: tuple[tuple[str, str], ...]
     draws: int
+    blocked_by: tuple[tuple[str, str], ...] = ()
+    coalition: tuple[str, ...] | None = None
 
 
 def advice(
@@ -101,16 +108,55 @@ def advice(
     seed: int = 0,
     before: tuple[tuple[str, str], ...] | None = None,
     worth_asking: Fraction = WORTH_ASKING,
+    coalition: Sequence[str] | None = None,
     watch: Watch = QUIET,
 ) -> Advice:
     """What to do next in these talks, by what is recorded.
 
-    ``before``: the draft tabled last; where it is left out, the last one of which a party's verdict is recorded. The
-    same talks and seed give the same advice. Cost: a belief a party, `DRAWN` drafts picked, some hundred questions
-    looked at for each party. Raises `BadQuestion` where there is no signatory, or where `belief` does.
+    ``before``: the draft tabled last; where it is left out, the last one of which a party's verdict is recorded.
+    ``coalition``: signatories who can agree without others, and for whom alone this is; needed where not all have to
+    sign. The same talks and seed give the same advice. Cost: two or three beliefs a party, `DRAWN` drafts picked and
+    some for each party, some hundred questions looked at for each party. Raises `BadQuestion` where there is no
+    signatory, where not all have to sign and no coalition is named, for a coalition that does not suffice, and where
+    `belief` does.
     """
     if not talks.signatories:
         raise BadQuestion("these talks have no signatory, so there is nobody to ask; give a party the role 'party'")
+    members = None if coalition is None else tuple(coalition)
+    found = _for_all(_among(talks, members), seed, before, worth_asking, watch)
+    return replace(found, coalition=members and _among(talks, members).signatories)
+
+
+def _among(talks: Talks, coalition: Sequence[str] | None) -> Talks:
+    """The talks as an agreement of all its signatories, or of all members of a coalition."""
+    if coalition is None:
+        if talks.needs_all:
+            return talks
+        raise BadQuestion(
+            f"{talks.needs} of {len(talks.signatories)} signatories suffice here, and advice is for parties who must "
+            "all sign; name a coalition of them, such as "
+            f"{','.join(_enough(talks))} (from the command line: --coalition)"
+        )
+    for party in coalition:
+        if party not in talks.signatories:
+            raise BadQuestion(f"'{party}' is not a signatory; the signatories are {', '.join(talks.signatories)}")
+    members = tuple(party for party in talks.signatories if party in coalition)
+    if len(members) < talks.needs or not set(talks.agreement.including) <= set(members):
+        raise BadQuestion(f"{', '.join(members) or 'nobody'} cannot agree without others under the rule of these talks")
+    return replace(talks, agreement=Agreement(signatories=members))
+
+
+def _enough(talks: Talks) -> list[str]:
+    """The first signatories in file order that suffice, with those who must be among them."""
+    needed = talks.agreement.including
+    free = [party for party in talks.signatories if party not in needed][: max(0, talks.needs - len(needed))]
+    return [party for party in talks.signatories if party in needed or party in free]
+
+
+def _for_all(
+    talks: Talks, seed: int, before: tuple[tuple[str, str], ...] | None, worth_asking: Fraction, watch: Watch
+) -> Advice:
+    """The advice where all signatories have to sign."""
     beliefs = []
     for place, party in enumerate(talks.signatories):
         watch.step(place / len(talks.signatories), f"what is recorded of {talks.party(party).name}")
@@ -120,16 +166,22 @@ def advice(
     if empty := [one.party for one in beliefs if one.is_empty]:
         said = "; ".join(text for party, text in against if party in empty)
         raise BadQuestion(f"what is recorded of {_named(talks, empty)} leaves no position at all: {said}")
+    if lost := [one.party for one in beliefs if one.no_start]:
+        raise BadQuestion(f"of {_named(talks, lost)}, {NO_START}")
     basics = basic_questions(talks, silent)
     if silent:
         return Advice(False, basics[0], basics[1] if basics[1:] else None, None, silent, against, 0)
     before = before or _last_draft(talks)
-    return _advised(talks, ground(talks, beliefs), seed, before, worth_asking, basics, against, watch)
+    base, first = first_draft(talks, beliefs, watch)
+    if first is None:
+        return Advice(False, None, None, None, (), against, 0, blocking(talks, beliefs, watch))
+    return _advised(talks, base, first, seed, before, worth_asking, basics, against, watch)
 
 
 def _advised(
     talks: Talks,
     base: Ground,
+    first: Choices,
     seed: int,
     before: tuple[tuple[str, str], ...] | None,
     worth_asking: Fraction,
@@ -137,21 +189,18 @@ def _advised(
     against: tuple[tuple[str, str], ...],
     watch: Watch,
 ) -> Advice:
-    """The advice where something is recorded of every party."""
-    first = picked(base, _means(base), watch)
-    if first is None:
-        return Advice(False, None, None, None, (), against, 0)
+    """The advice where something is recorded of every party, and there is a first draft."""
     draws = [_draw(base, seed, number) for number in range(DRAWN)]
     watch.step(0.3, "drafts that may be the best")
-    best = [draft for draw in draws if (draft := picked(base, draw, watch)) is not None]
-    drafts = list(dict.fromkeys([first, *best, *_neighbours(base, first)]))
+    best = [(draw, draft) for draw in draws if (draft := picked(base, draw, watch)) is not None]
+    drafts = list(dict.fromkeys([first, *(draft for _, draft in best), *_neighbours(base, first)]))
     gains = base.gains(as_packages(drafts))
     hoped = expected(gains)
     order = [0, *sorted(range(1, len(drafts)), key=lambda place: -hoped[place])]
     ranked = [drafts[place] for place in order]
     gains = [of_one[order] for of_one in gains]
     asked = [*basics, *(() if basics[1:] else open_questions(talks, base, ranked, gains, watch))]
-    proposed = _proposed(talks, base, ranked[0], float(expected(gains)[0]), draws, best, before, watch)
+    proposed = _proposed(talks, base, ranked[0], float(expected(gains)[0]), best, before, watch)
     open_to_all = all(one.standing.word != "never" for one in proposed.parties)
     table = open_to_all and not basics and (not asked or proposed.missing < worth_asking)
     return Advice(table, asked[0] if asked else None, asked[1] if asked[1:] else None, proposed, (), against, DRAWN)
@@ -162,12 +211,11 @@ def _proposed(
     base: Ground,
     draft: Choices,
     hoped: float,
-    draws: Sequence[Sequence[Reals]],
-    best: Sequence[Choices],
+    best: Sequence[tuple[Sequence[Reals], Choices]],
     before: tuple[tuple[str, str], ...] | None,
     watch: Watch,
 ) -> ProposedDraft:
-    """Everything there is to say of a draft before it is tabled."""
+    """Everything there is to say of a draft before it is tabled; ``best``: draws, and what is picked for each."""
     last = None if before is None else numbers(talks, dict(before))
     watch.step(0.9, "how the draft stands with each party")
     parties = tuple(_on_draft(talks, one, draft, last) for one in base.beliefs)
@@ -176,14 +224,12 @@ def _proposed(
     if all(chance is not None for chance in chances):
         together = share(float(np.prod([chance.value for chance in chances if chance is not None])))
     package = as_settled(talks, draft)
-    changes = () if before is None else tuple(
-        (issue, then, now) for (issue, now), then in zip(package, dict(before).values(), strict=True) if then != now
-    )  # fmt: skip
-    products = [
-        (_product(base, draw, draft), _product(base, draw, one)) for draw, one in zip(draws, best, strict=False)
-    ]
+    then = {} if before is None else dict(before)
+    changes = tuple((issue, then[issue], now) for issue, now in package if then and then[issue] != now)
+    products = [(_product(base, draw, draft), _product(base, draw, one)) for draw, one in best]
     reached = [now / most for now, most in products if most > 0] or [0.0]
     root = 1 / len(base.beliefs)
+    resting = rests_on(talks, base.beliefs, draft, watch)
     return ProposedDraft(
         package,
         parties,
@@ -192,7 +238,8 @@ def _proposed(
         (share(float(np.mean(reached))), share(min(reached))),
         share(hoped),
         share(float(np.mean([most**root - now**root for now, most in products])) if products else 0.0),
-        _rests_on(talks, base, draft, watch),
+        told_by(resting, "confided"),
+        told_by(resting, "assumed"),
     )
 
 
@@ -226,28 +273,6 @@ def _compared(one: Belief, draft: Choices, last: Choices) -> tuple[Compared, Fra
     if high is not None and high.value > 0:
         return "worse", better
     return "open", better
-
-
-def _rests_on(talks: Talks, base: Ground, draft: Choices, watch: Watch) -> tuple[str, ...]:
-    """The parties without whose confidences the draft would be another one.
-
-    What was stated in public stays; scores, walk-aways, answers and lines that were confided or assumed go.
-    """
-    found = []
-    for place, one in enumerate(base.beliefs):
-        position = talks.position(one.party)
-        stated = tuple(line for line in position.red_lines if line.status == "stated")
-        alone = replace(talks, positions=(Position(one.party, red_lines=stated),))
-        without = belief(alone, one.party, seed=one.seed)
-        others = (*base.beliefs[:place], without, *base.beliefs[place + 1 :])
-        changed = ground(talks, others)
-        if picked(changed, _means(changed), watch) != draft:
-            found.append(one.party)
-    return tuple(found)
-
-
-def _means(base: Ground) -> list[Reals]:
-    return [one.samples.mean for one in base.beliefs if one.samples is not None]
 
 
 def _draw(base: Ground, seed: int, number: int) -> list[Reals]:

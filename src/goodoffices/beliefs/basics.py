@@ -6,7 +6,7 @@ and no comparison of drafts brings a line to light. Then which issues matter mos
 issues it is asked which of them hang together, because its answers say something else if some do. None of these has a
 number that says what it is worth: until it is answered, every draft rests on a guess.
 
-Whoever wrote down points was asked all this then, and is not asked again.
+Whoever wrote down points for every issue was asked all this then, and is not asked again.
 
 Read next: ``proposing.py``.
 """
@@ -25,7 +25,7 @@ FIRST: tuple[Basic, ...] = ("red_lines", "importance")
 
 
 def basic(talks: Talks, party: str) -> Basic | None:
-    """The first basic question that a party has not answered; None where it answered both, or gave points.
+    """The first basic question that a party has not answered; None where it answered both, or scored every issue.
 
     Red lines: answered where the party named one to the mediator, or said that there are no more. Importance: where it
     gave an order of issues, or a weight, or there is only one issue. Cost: one visit to each answer.
@@ -40,7 +40,7 @@ def basic(talks: Talks, party: str) -> Basic | None:
     """
     position = talks.position(party)
     said = [answer.said for answer in position.answers]
-    if position.scores:
+    if scored(talks, party):
         return None
     if NoMoreLines() not in said and all(line.status != "confided" for line in position.red_lines):
         return "red_lines"
@@ -52,12 +52,18 @@ def basic(talks: Talks, party: str) -> Basic | None:
 def together_open(talks: Talks, party: str) -> bool:
     """Whether a party is still to be asked which issues hang together.
 
-    It is not where it named some, gave points, or said of every pair of issues that it does not. Cost: issues squared.
+    It is not where it named some, scored every issue, or said of every pair of issues that it does not. Cost: issues
+    squared.
     """
     position = talks.position(party)
     joined = [answer.said for answer in position.answers if isinstance(answer.said, Joined)]
-    if position.scores or any(one.together for one in joined):
+    if scored(talks, party) or any(one.together for one in joined):
         return False
     places = {issue.id: place for place, issue in enumerate(talks.issues)}
     apart = pairs_of(tuple(tuple(places[issue] for issue in one.issues) for one in joined))
     return len(apart) < len(places) * (len(places) - 1) // 2
+
+
+def scored(talks: Talks, party: str) -> bool:
+    """Whether a party gave points for every issue."""
+    return {entry.issue for entry in talks.position(party).scores} == {issue.id for issue in talks.issues}

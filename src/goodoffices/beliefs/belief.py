@@ -22,14 +22,18 @@ from ..exact.problem import Choices
 from ..exact.trees import holds
 from ..talks import NoMoreLines, Package, Talks
 from .bounds import Bounds, Standing
-from .contradictions import Contradiction, contradictions
+from .contradictions import Contradiction, contradictions, with_unless
 from .evidence import Evidence, evidence
 from .fitting import fitting
 from .frame import DEFAULT, PRIORS, frame
+from .proving import box, refuted
 from .rows import Line
 from .samples import KEPT, MISTAKEN, Samples, drawn
 from .starting import start
 from .worth import Packages, Reals
+
+NO_START = "no position was found that fits all of it, and no contradiction was proved; widen a range or drop an answer"
+"""What is to be said where `Belief.no_start`."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Belief:
     """What may be concluded about one party's position.
 
     ``prior``: the name of the prior; ``mistaken``: the share of comparisons and verdicts held to be mistaken;
-    ``samples``: positions drawn, None where hard evidence leaves none; ``beside``: the same under the other prior.
+    ``samples``: positions drawn, None where none was found that fits hard evidence; ``beside``: the same under the
+    other prior.
     """
 
     talks: Talks
@@ -62,8 +67,21 @@ class Belief:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the evidence leaves no position at all; `contradictions` says why."""
-        return self.samples is None
+        """Whether it is proved that the evidence leaves no position at all; `contradictions` says why."""
+        return self._refuted
+
+    @property
+    def no_start(self) -> bool:
+        """Whether no position was found that fits, though it is not proved that there is none."""
+        return self.samples is None and not self._refuted
+
+    @cached_property
+    def _refuted(self) -> bool:
+        if self.samples is not None:
+            return False
+        known, sure = self.evidence, self.mistaken == 0
+        rows = [row for row in known.rows if row.in_proofs and (sure or not row.soft)]
+        return refuted(known.worth, box(known.worth, known.points)[0], rows) is not None and bool(self._against)
 
     @property
     def nothing_recorded(self) -> bool:
@@ -78,13 +96,17 @@ class Belief:
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """Minimal sets of answers that cannot all be true."""
+        """Minimal sets of answers that cannot all be true, and which issues would have to hang together else."""
+        return tuple(with_unless(self.talks, self.party, self.evidence, one) for one in self._against)
+
+    @cached_property
+    def _against(self) -> tuple[Contradiction, ...]:
         return contradictions(self.evidence, fits=len(self.fitting) > 0)
 
     @cached_property
     def bounds(self) -> Bounds:
         """The evidence, ready for proofs: without the answers that contradict each other."""
-        return Bounds(self.evidence, without=frozenset(s for one in self.contradictions for s in one.sources))
+        return Bounds(self.evidence, without=frozenset(s for one in self._against for s in one.sources))
 
     @cached_property
     def other_prior(self) -> str:

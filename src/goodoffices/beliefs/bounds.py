@@ -5,7 +5,8 @@ side. A package is *never* acceptable where it breaks a sure red line, or where 
 walk-away in every position that fits. It is *necessarily* acceptable where it breaks no red line, sure or not, and is
 proved to reach the walk-away in all of them; that needs a walk-away on record or some yes, for who never said yes may
 want no deal at all. In between, and wherever a proof does not close, it is *possibly* acceptable. All of it goes by
-what is recorded: nobody has said yes.
+what is recorded: nobody has said yes. And while a party was not asked which issues hang together for it, it is taken
+that none do.
 
 Read next: ``belief.py``.
 """
@@ -23,6 +24,9 @@ from .evidence import Evidence
 from .proving import Program, box, refuted
 from .rows import Row, Source
 
+TAKEN_APART = "taking it that no issues hang together for it"
+"""What a word rests on besides the record where `Standing.taken_apart` says so."""
+
 Word: TypeAlias = Literal["necessarily", "possibly", "never"]
 
 
@@ -32,13 +36,16 @@ class Standing:
 
     ``score``: the range of its score, as shares of the scale; ``margin``: of its score less the walk-away. Proved from
     outside: no position that fits lies beyond. None where points are too rough for any limit, and no margin where
-    nothing that the party said tells where its yes begins. ``broken``: ids of the red lines it breaks.
+    nothing that the party said tells where its yes begins. ``broken``: ids of the red lines it breaks. ``taken_apart``:
+    whether the word rests on taking it that issues do not hang together of which the party was not asked that; the
+    ranges always do. It never is where the word only repeats a verdict, or goes by a red line.
     """
 
     word: Word
     score: tuple[Fraction, Fraction] | None
     margin: tuple[Fraction, Fraction] | None
     broken: tuple[str, ...] = ()
+    taken_apart: bool = False
 
 
 class Bounds:
@@ -53,6 +60,7 @@ class Bounds:
         rows = [row for row in evidence.rows if row.in_proofs and row.source not in without]
         self.program = Program(evidence.worth, limits, rows)
         away = [dict(row.terms).get(evidence.worth.walk_away, 0) for row in rows]
+        self.said = frozenset(row.terms for row in rows)
         self.away_below, self.away_known = any(times < 0 for times in away), any(away)
 
     def standing(self, package: Choices) -> Standing:
@@ -70,7 +78,13 @@ class Bounds:
         refused = sure or most < 0 or (most == 0 and (below or self._never(margin_of)))
         reached = least >= 0 and not broken and self.away_below
         word: Word = "never" if refused else "necessarily" if reached else "possibly"
-        return Standing(word, (low, high), (least, most) if self.away_known else None, ids)
+        taken = bool(self.evidence.taken_apart) and not sure and not self._repeats(word, margin_of)
+        return Standing(word, (low, high), (least, most) if self.away_known else None, ids, taken)
+
+    def _repeats(self, word: Word, margin: Mapping[int, Fraction]) -> bool:
+        """Whether a word says no more than a verdict on the same package did; *possibly* says nothing."""
+        way = -1 if word == "never" else 1
+        return word == "possibly" or tuple((at, way * times) for at, times in sorted(margin.items())) in self.said
 
     def _never(self, margin: Mapping[int, Fraction]) -> bool:
         """Whether it is proved that a margin, which is 0 at most, is never 0: where strict rows stand against it."""

@@ -32,11 +32,14 @@ from .worth import Reals, Worth, pairs_of
 class Evidence:
     """All that is recorded of one party.
 
-    ``orders``: of issues not scored in points, what a frame keeps. ``clashes``: sources that contradict each other
-    before any number is looked at. ``verdicts``: drafts and whether they could be signed. ``compared``: differences of
-    which the party said which side is better, or that neither is.
+    ``issues``: their ids. ``taken_apart``: pairs of issues of which nobody asked the party whether they hang together;
+    it is taken that they do not. ``orders``: of issues not scored in points, what a frame keeps. ``clashes``: sources
+    that contradict each other before any number is looked at. ``verdicts``: drafts and whether they could be signed.
+    ``compared``: differences of which the party said which side is better, or that neither is.
     """
 
+    issues: tuple[str, ...]
+    taken_apart: tuple[tuple[int, int], ...]
     worth: Worth
     rows: tuple[Row, ...]
     orders: Mapping[int, Groups]
@@ -81,8 +84,10 @@ def dense(worth: Worth, rows: Sequence[Row]) -> Reals:
     return found
 
 
-def evidence(talks: Talks, party: str) -> Evidence:
+def evidence(talks: Talks, party: str, joined: tuple[tuple[int, int], ...] = ()) -> Evidence:
     """All that is recorded of a party, as rows. Cost: one visit to each score, answer and option.
+
+    ``joined``: further pairs of issues, by number, taken to hang together though the party did not say so.
 
     Raises `BadQuestion` for a party there is not, and where recorded points are the same for every option of every
     issue: then no scale can be told.
@@ -91,7 +96,7 @@ def evidence(talks: Talks, party: str) -> Evidence:
     _, places, sizes = link_trees(talks)
     occasions = tuple(tree(bonus.when, places) for bonus in position.bonuses)
     together = {answer: _numbers(answer, places) for answer in position.answers if _joins(answer, True)}
-    worth = Worth(sizes, pairs_of(tuple(together.values())), occasions)
+    worth = Worth(sizes, pairs_of((*together.values(), *joined)), occasions)
     points = _points(position, places)
     if points.issues and not points.total and (len(points.issues) == len(sizes) or position.bonuses):
         raise BadQuestion(f"no two options of an issue differ in the points of '{party}'; no scale can be told")
@@ -104,6 +109,7 @@ def evidence(talks: Talks, party: str) -> Evidence:
     for answer in position.answers:
         rows += rows_of(worth, answer, places, orders, lines)
     return Evidence(
+        tuple(issue.id for issue in talks.issues), _taken_apart(position, places, sizes),
         worth, tuple(rows), {issue: groups for issue, (_, groups) in orders.items()}, points, lines,
         tuple((by_numbers(a.said.draft, places), a.said.yes) for a in position.answers if isinstance(a.said, Verdict)),
         frozenset(compared(worth, position.answers, places)),
@@ -117,6 +123,19 @@ def _sure(confidence: Fraction | None) -> Fraction:
 
 def _joins(answer: Answer, together: bool) -> bool:
     return isinstance(answer.said, Joined) and answer.said.together == together
+
+
+def _taken_apart(position: Position, places: Places, sizes: Choices) -> tuple[tuple[int, int], ...]:
+    """The pairs of issues of which it was not asked whether they hang together.
+
+    None where the party named any that do, nor a pair that is scored in points.
+    """
+    if any(_joins(answer, True) for answer in position.answers):
+        return ()
+    asked = {pair for answer in position.answers for pair in pairs_of((_numbers(answer, places),))}
+    scored = {places[entry.issue][0] for entry in position.scores}
+    every = pairs_of((tuple(issue for issue, size in enumerate(sizes) if size > 1),))
+    return tuple(pair for pair in every if pair not in asked and not scored.issuperset(pair))
 
 
 def _numbers(answer: Answer, places: Places) -> tuple[int, ...]:
@@ -187,16 +206,20 @@ def _within(pairs: tuple[tuple[int, int], ...], factor: int, limits: Range, sour
 def _for_any_swing(row: Row, known: Evidence) -> Iterator[Row]:
     """The row for each pair of options that may be the best and the worst of an issue, where ranges leave that open.
 
-    Only where the swing counts against the row: elsewhere that between the best and the worst by the middles is at most
-    the swing, so that a row which holds with it holds. Of more than `COMPLETED` rows the first are taken.
+    So where the swing counts against the row. Elsewhere that between the best and the worst by the points picked is at
+    most the swing, so that a row which holds with it holds. Of more than `COMPLETED` rows the first are taken.
     """
     ways: list[list[tuple[tuple[int, Fraction], ...]]] = []
     kept: list[tuple[int, Fraction]] = []
     for coordinate, times in row.terms:
         issue = coordinate - known.worth.swing(0)
-        pairs = known.points.ends(issue) if times < 0 and issue in known.points.issues else []
+        pairs = known.points.ends(issue) if issue in known.points.issues else []
         if len(pairs) < 2:
             kept.append((coordinate, times))
+        elif times > 0:
+            picked = known.points.picked(issue)
+            best, worst = (known.worth.option(issue, picked.index(end(picked))) for end in (max, min))
+            kept += [(best, times), (worst, -times)]
         else:
             options = [(known.worth.option(issue, best), known.worth.option(issue, worst)) for best, worst in pairs]
             ways.append([((best, times), (worst, -times)) for best, worst in options])

@@ -69,9 +69,21 @@ class Points:
     bonuses: tuple[Range, ...] = ()
     walk_away: Range | None = None
 
-    def middles(self, issue: int) -> tuple[Fraction, ...]:
-        """The middle of each option's points."""
-        return tuple((low + high) / 2 for low, high in self.issues[issue])
+    def picked(self, issue: int) -> tuple[Fraction, ...]:
+        """Points of each option within its range that differ where they can: the middles, if these do.
+
+        Else one option has the most that its range allows, so that an issue is taken for worthless only where it is.
+
+        >>> from fractions import Fraction as F
+        >>> [str(points) for points in Points({0: ((F(-3), F(5)), (F(1), F(1)))}).picked(0)]
+        ['5', '1']
+        """
+        row = self.issues[issue]
+        found = [(low + high) / 2 for low, high in row]
+        if len(set(found)) == 1:
+            most = [high for _, high in row]
+            found[most.index(max(most))] = max(most)
+        return tuple(found)
 
     def ends(self, issue: int) -> list[tuple[int, int]]:
         """The options that may be the best and the worst of an issue, in pairs; one pair where points are exact.
@@ -80,21 +92,21 @@ class Points:
         >>> Points({0: ((F(0), F(4)), (F(1), F(1)), (F(9), F(9)))}).ends(0)
         [(2, 0), (2, 1)]
         """
-        row, middles = self.issues[issue], self.middles(issue)
+        row, picked = self.issues[issue], self.picked(issue)
         if all(low == high for low, high in row):
-            return [(middles.index(max(middles)), middles.index(min(middles)))]
+            return [(picked.index(max(picked)), picked.index(min(picked)))]
         most, least = max(low for low, _ in row), min(high for _, high in row)
         bests = [option for option, (_, high) in enumerate(row) if high >= most]
         worsts = [option for option, (low, _) in enumerate(row) if low <= least]
         return [(best, worst) for best in bests for worst in worsts if best != worst]
 
     def swing(self, issue: int) -> Fraction:
-        """Between the best and the worst option of an issue, by the middles of their points."""
-        return max(self.middles(issue)) - min(self.middles(issue))
+        """Between the best and the worst option of an issue, by the points picked."""
+        return max(self.picked(issue)) - min(self.picked(issue))
 
     @property
     def total(self) -> Fraction:
-        """All swings together, by the middles."""
+        """All swings together, by the points picked: 0 only where the ranges let no two options differ."""
         return sum((self.swing(issue) for issue in self.issues), Fraction(0))
 
 
@@ -159,7 +171,8 @@ def frame(
     """The frame of a worth under what is kept by construction.
 
     ``orders``: of issues that are not scored in points. ``walk_away``: as a share of the scale, where it is known so;
-    else it is taken from ``points``, or unknown, every share of the scale as likely as another. ``joint``: how large
+    else it is taken from ``points``, or unknown: from the worst package to the best, bonuses
+    and all, every number as likely as another. ``joint``: how large
     joint terms are on average, where it is not as the prior has it.
     Raises `BadQuestion` for a prior there is not.
     """
@@ -181,12 +194,20 @@ def frame(
     if points.walk_away is None or not points.total:
         made.put(worth.walk_away, whole, 0.5 if walk_away is None else float(walk_away))
         if walk_away is None:
-            made.handles.append(([(worth.walk_away, 1.0)], (whole, -1, -1, WITHIN), (0.0, 1.0)))
+            made.handles.append(([(worth.walk_away, 1.0)], (whole, -1, -1, WITHIN), _reach(points)))
     mean = float(belief.joint if joint is None else joint)
     for coordinate in range(worth.tables[0], worth.tables[-1]):
         made.put(coordinate, whole, 0.0)
         made.handles.append(([(coordinate, 1.0)], (whole, -1, -1, NEAR), (0.0, mean)))
     return _built(made)
+
+
+def _reach(points: Points) -> tuple[float, float]:
+    """Between which shares of the scale packages score, as bonuses have it."""
+    total = points.total or Fraction(1)
+    low = sum((min(low, Fraction(0)) for low, _ in points.bonuses), Fraction(0))
+    high = sum((max(high, Fraction(0)) for _, high in points.bonuses), Fraction(0))
+    return float(low / total), float(1 + high / total)
 
 
 def _loose(made: _Building, issue: int, prior: Prior) -> None:
@@ -219,20 +240,21 @@ def _ordered(made: _Building, issue: int, groups: Groups, prior: Prior) -> None:
 def _scored(made: _Building, points: Points, prior: Prior) -> None:
     """All that is scored in points is one block; what is known as a range has a handle.
 
-    The worst option by the middles is where points are counted from, and which options are best and worst in the swing
-    of an issue is decided by the middles too.
+    The worst option by the points picked is where points are counted from, and which options are best and worst in the
+    swing of an issue is decided by these too.
     """
     worth, block, total = made.worth, len(made.shape), points.total
     made.shape.append(sum(len(row) - 1 if prior.by_step else 1 for row in points.issues.values()))
     lost = Fraction(0)
     for issue, row in points.issues.items():
-        middles = points.middles(issue)
-        base, best, worst = min(middles), middles.index(max(middles)), middles.index(min(middles))
+        picked = points.picked(issue)
+        base, best, worst = min(picked), picked.index(max(picked)), picked.index(min(picked))
         lost += base
-        made.put(worth.swing(issue), block, float((max(middles) - base) / total))
+        made.put(worth.swing(issue), block, float((max(picked) - base) / total))
         for option, limits in enumerate(row):
             also = [(worth.swing(issue), float((option == best) - (option == worst)))] if best != worst else []
             _ranged(made, worth.option(issue, option), block, limits, base, total, [pair for pair in also if pair[1]])
+            made.state[worth.option(issue, option)] = float((picked[option] - base) / total)
         if any(low < high for low, high in row):
             made.rough = tuple(points.issues)
     for number, limits in enumerate(points.bonuses):

@@ -1,6 +1,6 @@
 """The draft that the exact engine picks for positions as one sample has them, or as all have them on average.
 
-Read next: ``asking.py``.
+Read next: ``resting.py``, then ``asking.py``.
 """
 
 from __future__ import annotations
@@ -15,22 +15,26 @@ from ..analysis.formulas import FORMULAS
 from ..analysis.numbered import link_trees
 from ..exact.planner import answer
 from ..exact.problem import Choices, Problem, Side, in_zone
-from ..exact.questions import Best, Chosen
+from ..exact.questions import Best, Chosen, Exists, Found
 from ..exact.trees import Literal, Tree, every
 from ..exact.watch import Watch
 from ..talks import Talks
 from .belief import Belief
+from .rows import Line
 from .worth import Packages, Reals
 
 FINE = 10**6
 """A draft is picked with scores rounded to so many parts of a party's scale."""
 
+HELD = Fraction(1, 2)
+"""From this confidence on, drafts are held to a red line, as long as some draft meets all such lines."""
+
 
 @dataclass(frozen=True)
 class Ground:
-    """What every draft stands on: the links of the talks and the sure red lines of the parties, and their beliefs.
+    """What every draft stands on: the links of the talks, red lines of the parties, and their beliefs.
 
-    A red line counts as sure here from a confidence of one half on.
+    Which lines: see `ground`.
     """
 
     sizes: tuple[int, ...]
@@ -38,7 +42,7 @@ class Ground:
     beliefs: tuple[Belief, ...]
 
     def admits(self, draft: Choices) -> bool:
-        """Whether a draft meets the links and breaks no red line that is sure."""
+        """Whether a draft meets the links and breaks no red line that drafts are held to."""
         return in_zone(Problem(self.sizes, (), self.must), draft)
 
     def gains(self, drafts: Packages) -> list[Reals]:
@@ -49,18 +53,62 @@ class Ground:
         return [_gains(belief, drafts) for belief in self.beliefs]
 
 
-def ground(talks: Talks, beliefs: Sequence[Belief]) -> Ground:
-    """What every draft of these talks stands on."""
+def ground(talks: Talks, beliefs: Sequence[Belief], held: Fraction = HELD) -> Ground:
+    """What every draft of these talks stands on; ``held``: the least confidence of a red line that drafts meet."""
     links, _, sizes = link_trees(talks)
-    lines = [line.tree for belief in beliefs for line in belief.evidence.lines if 2 * line.confidence >= 1]
+    lines = [line.tree for belief in beliefs for line in belief.evidence.lines if line.confidence >= held]
     return Ground(sizes, (*links, *lines), tuple(beliefs))
+
+
+def first_draft(talks: Talks, beliefs: Sequence[Belief], watch: Watch) -> tuple[Ground, Choices | None]:
+    """The draft picked for the mean positions, and what it stands on.
+
+    Drafts are held to every red line of confidence `HELD` or more; where no draft meets them all, to the sure ones
+    alone. None where no draft meets the links and the sure lines.
+    """
+    base = ground(talks, beliefs)
+    found = picked(base, means(base), watch)
+    sure = ground(talks, beliefs, Fraction(1))
+    if found is not None or sure.must == base.must:
+        return base, found
+    return sure, picked(sure, means(sure), watch)
+
+
+def blocking(talks: Talks, beliefs: Sequence[Belief], watch: Watch) -> tuple[tuple[str, str], ...]:
+    """Sure red lines, as party and id, that leave no draft beside the links, while any of them less would leave one.
+
+    None where the links alone leave no draft. Cost: for each sure line, whether there is a draft without it.
+    """
+    links, _, sizes = link_trees(talks)
+    kept = [(belief.party, line) for belief in beliefs for line in belief.evidence.lines if line.confidence == 1]
+    for line in tuple(kept):
+        fewer = [one for one in kept if one is not line]
+        if not _stands(sizes, (*links, *(of.tree for _, of in fewer)), watch):
+            kept = fewer
+    return tuple((party, _id(line)) for party, line in kept)
+
+
+def _stands(sizes: tuple[int, ...], must: tuple[Tree, ...], watch: Watch) -> bool:
+    """Whether some draft meets all of these; so it is taken where that is not proved."""
+    found = answer(Problem(sizes, (), must), [Exists()], watch=watch)[Exists()][0]
+    assert isinstance(found, Found)
+    return found.package is not None or not found.proved
+
+
+def _id(line: Line) -> str:
+    return line.source.id.removeprefix("red_line:")
+
+
+def means(ground: Ground) -> list[Reals]:
+    """For each party its mean position."""
+    return [belief.samples.mean for belief in ground.beliefs if belief.samples is not None]
 
 
 def picked(ground: Ground, positions: Sequence[Reals], watch: Watch) -> Choices | None:
     """The draft with the greatest product of gains; where no draft serves everybody, that with the greatest least gain.
 
     ``positions``: for each party the value of every coordinate of its worth. None where no draft meets the links and
-    the sure red lines. Among equals as the formulas have it.
+    the red lines it is held to. Among equals as the formulas have it.
     """
     sides = tuple(_side(belief, values) for belief, values in zip(ground.beliefs, positions, strict=True))
     problem = Problem(ground.sizes, sides, ground.must, needs=len(sides))

@@ -19,6 +19,7 @@ from ..talks import Settled, Talks
 from .asking import Kind, Question, openness, questions, replies, worths
 from .basics import FIRST, basic, together_open
 from .picking import Ground, share
+from .resting import parts, told_by
 from .worth import Reals
 
 OPEN = 0.1
@@ -31,7 +32,9 @@ class Proposed:
 
     ``kind``: ``red_lines``, what the party could not sign without; ``importance`` and ``order`` ask for an order, of
     issues or of the options of ``issue``; ``together``, which issues hang together; ``rather``, which of two drafts is
-    better; ``draft``, whether a draft could be signed.
+    better; ``draft``, whether a draft could be signed. ``rests_on``: the other parties whose confidences had a part in
+    the drafts that it names, needed or not; ``rests_on_assumed``: the parties, the one asked among them, of whom red
+    lines are assumed to which these drafts are held.
     """
 
     party: str
@@ -39,6 +42,8 @@ class Proposed:
     issue: str | None = None
     drafts: tuple[Settled, ...] = ()
     worth: Fraction | None = None
+    rests_on: tuple[str, ...] = ()
+    rests_on_assumed: tuple[str, ...] = ()
 
 
 def basic_questions(talks: Talks, silent: Sequence[str]) -> list[Proposed]:
@@ -86,8 +91,10 @@ def _together_first(talks: Talks, asked: Proposed) -> Proposed:
 
 def _in_words(talks: Talks, base: Ground, question: Question, worth: float) -> Proposed:
     issue = None if question.issue is None else talks.issues[question.issue].id
-    drafts = tuple(as_settled(talks, draft) for draft in question.drafts)
-    return Proposed(base.beliefs[question.party].party, question.kind, issue, drafts, share(worth))
+    party, drafts = base.beliefs[question.party].party, tuple(as_settled(talks, draft) for draft in question.drafts)
+    resting = parts(talks, talks.signatories) if drafts else []
+    others = tuple(one for one in told_by(resting, "confided") if one != party)
+    return Proposed(party, question.kind, issue, drafts, share(worth), others, told_by(resting, "assumed"))
 
 
 def as_settled(talks: Talks, draft: Choices) -> Settled:

@@ -33,8 +33,13 @@ ROUNDED = (10**3, 10**6, 10**9)
 JOINT_MOST = Fraction(1)
 """A joint term is taken in proofs to be worth no more, either way, than all issues together."""
 
+NO_DEAL = Fraction(1, 100)
+"""A walk-away that nothing limits may lie so far above every package: the party may want no deal at all. How far makes
+no difference to what can be true."""
+
 WIDE = Fraction(10**6)
-"""The factor's limit where points are too rough for one, in scales for all points together; no proof counts then."""
+"""The factor's limit where points are too rough for one, in scales for all points together; no standing is proved
+then."""
 
 
 NOUGHT = 1e-7
@@ -56,8 +61,9 @@ class Bound:
 def box(worth: Worth, points: Points) -> tuple[Box, bool]:
     """The limits of every coordinate in proofs, and whether they are known (else they are only wide).
 
-    A swing and an option's worth lie from 0 to 1, and so does a walk-away of which no points are recorded. The factor
-    is at most 1 over the swings that the points are sure of.
+    A swing and an option's worth lie from 0 to 1. The factor is at most 1 over the swings that the points are sure of.
+    A walk-away of which no points are recorded lies between what packages can score at least and at most, with joint
+    terms and bonuses, and `NO_DEAL` above: one further down or up would go with the same answers.
     """
     zero, one = Fraction(0), Fraction(1)
     sure = sum((max(zero, max(low for low, _ in row) - min(high for _, high in row)) for row in points.issues.values()),
@@ -66,9 +72,12 @@ def box(worth: Worth, points: Points) -> tuple[Box, bool]:
     limits = [(zero, one)] * worth.walk_away
     ranges = [*(limit for row in points.issues.values() for limit in row), points.walk_away or (zero, zero)]
     most = factor * sum((max(abs(low), abs(high)) for low, high in ranges), zero)
-    limits.append((zero, one) if points.walk_away is None else (-most, most))
-    limits += [(-JOINT_MOST, JOINT_MOST)] * (worth.tables[-1] - worth.tables[0])
-    limits += [(factor * min(low, zero), factor * max(high, zero)) for low, high in points.bonuses]
+    joint = [(-JOINT_MOST, JOINT_MOST)] * (worth.tables[-1] - worth.tables[0])
+    bonuses = [(factor * min(low, zero), factor * max(high, zero)) for low, high in points.bonuses]
+    least = sum((low for low, _ in bonuses), -JOINT_MOST * len(worth.joined))
+    greatest = one + sum((high for _, high in bonuses), JOINT_MOST * len(worth.joined))
+    limits.append((least, greatest + NO_DEAL) if points.walk_away is None else (-most, most))
+    limits += [*joint, *bonuses]
     limits += [(zero, zero)] * (worth.coordinates - len(limits))
     limits.append((zero, factor))
     limits += [(-most, most) if issue in points.issues else (zero, zero) for issue in range(len(worth.sizes))]

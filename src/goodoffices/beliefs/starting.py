@@ -5,6 +5,8 @@ linear program finds a point that meets them with room to spare, and it is put i
 options nobody has ordered do not quite fit into a linear program; from there a walk that may break hard rows at first,
 and then fewer and fewer of them, goes on until it breaks none.
 
+That no start is found proves nothing: there may be none, or none that this way finds.
+
 Read next: ``contradictions.py``, for when there is no such position.
 """
 
@@ -86,23 +88,34 @@ def _as_state(frame: Frame, evidence: Evidence, point: Reals) -> Samples:
     for issue, first in enumerate(worth.first[:-1]):
         options, swing = state[first : first + worth.sizes[issue]], state[worth.swing(issue)]
         if issue in points.issues:
-            middles = points.middles(issue)
-            state[worth.swing(issue)] = factor * float(points.swing(issue))
-            options += point[worth.base(issue)] - factor * float(min(middles))
-            lost += point[worth.base(issue)] - factor * float(min(middles))
+            picked = points.picked(issue)
+            moved = point[worth.base(issue)] - factor * float(min(picked))
+            options += moved
+            lost += moved
+            best, worst = (picked.index(end(picked)) for end in (max, min))
+            state[worth.swing(issue)] = options[best] - options[worst]  # as the frame has it
         else:
             _within_issue(options, swing, evidence.orders.get(issue))
-    if points.walk_away is not None:
-        state[worth.walk_away] += lost
+    state[worth.walk_away] += lost
     state[frame.block_of < 0] = 0
     mass = np.zeros(len(frame.shape) + 1)
     for issue in range(len(worth.sizes)):
-        if frame.block_of[worth.swing(issue)] >= 0:
-            mass[frame.block_of[worth.swing(issue)]] += state[worth.swing(issue)]
+        if frame.block_of[worth.swing(issue)] >= 0:  # what is in points weighs as much as the points picked
+            own = factor * float(points.swing(issue)) if issue in points.issues else state[worth.swing(issue)]
+            mass[frame.block_of[worth.swing(issue)]] += own
     mass = np.maximum(mass, LEAST)
     mass[-1] = mass[:-1].sum()
+    if points.walk_away is None:
+        low, high = _limits_of(frame, worth.walk_away) * mass[-1]
+        state[worth.walk_away] = min(max(state[worth.walk_away], low), high)
     larger = frame.shape.sum() / mass[-1]  # walks keep to about this mass
     return Samples(frame, np.zeros((0, worth.coordinates)), state * larger, mass * larger)
+
+
+def _limits_of(frame: Frame, coordinate: int) -> Reals:
+    """The limits of the handle that moves a coordinate alone."""
+    handle = int(np.searchsorted(frame.starts, np.flatnonzero(frame.at == coordinate)[0], side="right")) - 1
+    return np.asarray(frame.limits[handle])
 
 
 def _within_issue(options: Reals, swing: float, groups: tuple[tuple[int, ...], ...] | None) -> None:

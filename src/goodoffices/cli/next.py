@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .analyse import Listed
+from .names import check_names
 from .program import plain, program
 from .source import Profiles, WalkAways, read, with_choices
 from .watch import OnScreen
@@ -25,21 +27,32 @@ if TYPE_CHECKING:
 @click.option(
     "--seed", type=click.IntRange(0, 2**64 - 1), default=0, metavar="N", help="Another seed draws other positions."
 )
+@click.option(
+    "--coalition", type=Listed(), metavar="PARTY,...", help="Advice for these parties, where not all have to sign."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the advice as JSON.")
 @with_choices
-def next(file: str, seed: int, as_json: bool, profiles: Profiles, walk_aways: WalkAways) -> None:
+def next(
+    file: str,
+    seed: int,
+    coalition: tuple[str, ...] | None,
+    as_json: bool,
+    profiles: Profiles,
+    walk_aways: WalkAways,
+) -> None:
     """Say what to ask next, and of whom, or which draft to table next.
 
     FILE is a talks file (.yaml, .json), a scoring sheet (.csv, .xlsx) or a GENIUS folder. What a party answered stands
     in the talks file, under answers.
     """
     talks = read(file, profiles, walk_aways)
+    check_names(coalition or (), [p.id for p in talks.parties], "party", {p.name: p.id for p in talks.parties})
 
     from ..beliefs.advice import advice
 
     begun = time.perf_counter()
     with OnScreen(None, at_once=True) as watch:
-        found = advice(talks, seed=seed, watch=watch)
+        found = advice(talks, seed=seed, coalition=coalition, watch=watch)
     seconds = time.perf_counter() - begun
     if as_json:
         from ..report.advice_json import as_json as in_json

@@ -9,6 +9,7 @@ Read next: ``engines/cores.py``, where the runs are made; ``engines/cluster.py``
 from __future__ import annotations
 
 import json
+import secrets
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
@@ -25,6 +26,8 @@ from .source import read
 from .watch import OnScreen
 
 if TYPE_CHECKING:
+    import altair as alt
+
     from ..engines.cluster import Cluster, Runs
     from ..files.rows_file import RowsFile
     from ..simulate.plan import Plan
@@ -142,13 +145,13 @@ def simulate(**asked: object) -> None:
 
     entries = summary(rows)
     if wish.chart is not None:
-        _draw(wish.chart, entries, len(plan))
+        _draw(wish.chart, entries, plan)
     if wish.as_json:
         from ..report.simulation_json import as_json
 
         click.echo(json.dumps(as_json(plan, entries, seconds), indent=2, ensure_ascii=False))
     else:
-        click.echo(plain(_in_terminal(entries, len(plan), private=bool(wish.files))))
+        click.echo(plain(_in_terminal(entries, len(plan), private=plan.private)))
     if watch.stopped and wish.out is not None:
         tell(GO_ON.format(wish.out))
     end_where_stopped(watch)
@@ -186,6 +189,7 @@ def _plan(asked: Asked) -> Plan:
 
     specs = asked.draw or (() if asked.files else (DRAWN,))
     cases = [given(read(file, None, "file")) for file in asked.files]
+    salt = _salt(asked) if cases else ""
     return plan(
         [*cases, *map(drawing, specs)],
         procedures=asked.procedure,
@@ -196,7 +200,16 @@ def _plan(asked: Asked) -> Plan:
         given=asked.given,
         limit=asked.limit,
         version=__version__,
+        salt=salt,
     )
+
+
+def _salt(asked: Asked) -> str:
+    """The salt of the rows that are to be gone on with; else a new one, drawn by the machine."""
+    from ..files.rows_file import kept_salt
+
+    kept = kept_salt(asked.out) if asked.resume and asked.out is not None else ""
+    return kept or secrets.token_hex(8)
 
 
 def _cluster(asked: Asked) -> Cluster | None:
@@ -261,7 +274,7 @@ def _runs(asked: Asked, watch: OnScreen, cluster: Cluster | None, stack: ExitSta
     return stack.enter_context(connected(cluster, private=bool(asked.files)))
 
 
-def _draw(path: Path, entries: Sequence[Entry], asked: int) -> None:
+def _draw(path: Path, entries: Sequence[Entry], plan: Plan) -> None:
     """The chart in the form that the name asks for."""
     from ..files import atomic
     from ..report.simulation_page import simulation_page
@@ -269,15 +282,23 @@ def _draw(path: Path, entries: Sequence[Entry], asked: int) -> None:
 
     chart = simulation_picture(entries)
     if path.suffix.lower() == ".html":
-        atomic.write(path, simulation_page(entries, asked))
+        atomic.write(path, simulation_page(entries, len(plan), private=plan.private))
     elif chart is None:
         tell("There is nothing to draw: no share of the best product is known.")
         return
     elif path.suffix.lower() == ".json":
-        atomic.write(path, json.dumps(chart.to_dict(), indent=1, sort_keys=True) + "\n")
+        atomic.write(path, json.dumps(_spec(chart, plan), indent=1, sort_keys=True) + "\n")
     else:
-        atomic.write(path, _svg_of()(chart.to_dict()))
+        atomic.write(path, _svg_of()(_spec(chart, plan)))
     tell(f"The chart is in {path}.")
+
+
+def _spec(chart: alt.LayerChart, plan: Plan) -> dict[str, Any]:
+    """The chart as a spec, with for whose eyes it is where talks were given."""
+    from ..report.simulation_words import PRIVATE
+
+    said: dict[str, Any] = chart.properties(title=PRIVATE).to_dict() if plan.private else chart.to_dict()
+    return said
 
 
 def _svg_of() -> Callable[[dict[str, Any]], str]:
@@ -297,7 +318,7 @@ def _in_terminal(entries: Sequence[Entry], asked: int, *, private: bool) -> str:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from ..report.simulation_words import simulation_lines, simulation_tables
+    from ..report.simulation_words import PRIVATE, simulation_lines, simulation_tables
     from .columns import drawn, title
     from .terminal import _console
 
@@ -305,7 +326,7 @@ def _in_terminal(entries: Sequence[Entry], asked: int, *, private: bool) -> str:
     parts: list[RenderableType] = [title("Procedures compared"), Text("\n".join(simulation_lines(entries, asked)))]
     parts += [drawn(table, console.width) for table in simulation_tables(entries)]
     if private:
-        parts.append(Text("For the mediator only: this rests on what every side confided.", style="dim"))
+        parts.append(Text(PRIVATE, style="dim"))
     with console.capture() as captured:
         for part in parts:
             console.print(part)

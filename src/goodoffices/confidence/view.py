@@ -5,7 +5,7 @@ analysis, page and export of a view keeps the promise by construction.
 
 The file cannot tell whether a range is what the party said or what the mediator is unsure of, nor whose words an id is
 made of. So neither is in the view of a party: a number stands there as the middle of its range, and red lines and
-answers are called by their places, ``line-1`` and ``answer-1``.
+answers are called by their places, ``line-1`` and ``answer-1``. Statements are called ``statement-1`` and so on.
 
 Read next: ``report/page.py``, which prints a view as readily as the whole.
 """
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from ..talks import Answer, IssueScores, Position, RedLine, Release, Talks
+from ..talks import Answer, IssueScores, Position, RedLine, Release, Stance, Statement, Talks
 
 EVERYONE = "all"
 """In a release: everybody who takes part."""
@@ -31,12 +31,33 @@ def view(talks: Talks, who: str) -> Talks:
     is held, on what evidence, how surely, and what it is called; how far a number may be off. Red lines of others that
     were stated in public are not shown unless released either: that they stand in this record is a note too. Lines and
     answers are counted among those shown, so that a place says nothing of the rest. A view of a view is the same view.
-    Raises `BadQuestion` where there is no such party.
+
+    Of statements, what was said in public is shown to all, and what was confided to the party that confided it, each
+    with who said what, when and through whom. How sure the mediator is of it and what it supersedes are notes. A
+    condition read out of it is shown to the party whose condition it is alone, as a red line would be; what then says
+    nothing more is left out. Raises `BadQuestion` where there is no such party.
     """
     if talks.party(who).role == "mediator":
         return talks
     seen = (_own(position) if position.party == who else _released(position, who) for position in talks.positions)
-    return replace(talks, positions=tuple(position for position in seen if position.is_recorded or position.answers))
+    positions = tuple(position for position in seen if position.is_recorded or position.answers)
+    return replace(talks, positions=positions, statements=_heard(talks.statements, who))
+
+
+def _heard(statements: Iterable[Statement], who: str) -> tuple[Statement, ...]:
+    """What one party heard of what was said: without the mediator's notes, called by their places."""
+    bare = (
+        replace(
+            one,
+            claim=None if isinstance(one.claim, Stance) and one.claim.party != who else one.claim,
+            confidence=None,
+            supersedes=(),
+        )
+        for one in statements
+        if one.is_public or one.confided == who
+    )
+    told = (one for one in bare if one.words or one.claim is not None)
+    return tuple(replace(one, id=f"statement-{place}") for place, one in enumerate(told, 1))
 
 
 def _own(position: Position) -> Position:

@@ -12,10 +12,12 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
+from types import TracebackType
 from typing import Any, TypeAlias
 
 from ..errors import GoodOfficesError
@@ -34,6 +36,9 @@ LOOK = 0.1
 TRIES = 3
 """How often a batch is begun before its process's ending is taken for the batch's own doing."""
 
+GONE = (EOFError, BrokenPipeError, ConnectionResetError)
+"""What says that the other end of a pipe is there no more."""
+
 
 def never() -> bool:
     """Nobody wants to stop."""
@@ -47,7 +52,8 @@ def on_cores(
 
     With one core everything happens in this process; with more in so many others, which are started anew, so that a
     script that calls this must be guarded by ``if __name__ == "__main__"``. A process that is killed costs its batch
-    a second try. Raises what `runs` raises, and `RuntimeError` where a batch's process ended time and again.
+    a second try. Raises what `runs` raises, whatever that is, and `RuntimeError` where a batch's process ended time and
+    again.
     """
     return _here(batches, stopped) if cores == 1 else _elsewhere(batches, cores, stopped)
 
@@ -184,14 +190,32 @@ def _work(pipe: Connection) -> None:
         while True:
             batch = pipe.recv()
             held: tuple[Row, ...] | None = None
-            try:
+            with _Telling(pipe):
                 for rows in together(batch):
                     if held is not None:
                         pipe.send(("rows", held))
                     held = rows
-            except GoodOfficesError as error:
-                pipe.send(("error", error))
-            else:
                 pipe.send(("last", held))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
+    except GONE:
         return
+
+
+class _Telling:
+    """Sends whatever error a batch ends with to whoever waits for its rows, but for the other end being gone.
+
+    An error in a procedure would be the same at a second try: it is told with its traceback, and not tried again.
+    """
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
+        if not isinstance(error, Exception) or isinstance(error, GONE):
+            return False
+        if not isinstance(error, GoodOfficesError):
+            error.add_note("".join(traceback.format_exception(error)))
+        self._pipe.send(("error", error))
+        return True

@@ -5,6 +5,7 @@ Read next: ``positions_text.py``.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from .pieces import default_ids, keys_of, mapping, piece
 from .plain import Data, Path
 from .scores_text import is_issue
 from .shape import AnswerShape
+from .statements_text import check_evidence
 
 KINDS = ("order", "importance", "weight", "rather", "alike", "draft", "together", "apart", "red_lines")
 """The keys of which an answer has one, and what it says with it."""
@@ -27,10 +29,11 @@ _RISING, _FALLING = "rising", "falling"
 
 @dataclass(frozen=True)
 class AnswerReader:
-    """Reads the answers of one position against the issues there are."""
+    """Reads the answers of one position against the issues and the ids of statements there are."""
 
     issues: Issues
     findings: Findings
+    statements: Collection[str] = ()
 
     def read(self, data: list[Data], path: Path) -> tuple[Answer, ...]:
         """The answers, as far as they are not flawed; ``findings`` says what is."""
@@ -46,6 +49,7 @@ class AnswerReader:
                 self.findings.add("is empty; give the answer a name", (*here, "id"))
             elif id in answers:
                 self.findings.add(f"'{shown(id)}' names an earlier answer too; give each its own id", (*here, "id"))
+            check_evidence(shape.evidence or (), (*here, "evidence"), self.statements, self.findings)
             said = self._said(shape, here, _flawed(shape, item))
             if said is not None:
                 answers[id] = Answer(id, said, shape.because, shape.evidence or ())

@@ -54,6 +54,7 @@ def leaves_out(talks: Talks) -> tuple[str, ...]:
         "units and which issues are divisible": any(issue.unit or issue.divisible for issue in talks.issues),
         "releases": any(position.releases for position in talks.positions),
         "answers": any(position.answers for position in talks.positions),
+        "statements": bool(talks.statements),
         "ranges of numbers (their middles are written)": any(p.has_ranges for p in talks.positions),
         "names of options, which become numbers": any(p.bonuses for p in talks.positions)
         and not all(map(_is_whole, talks.issues)),

@@ -70,10 +70,10 @@ def _option(id: str, data: Data, path: Path, findings: Findings) -> Option:
     shape = piece(OptionShape, labelled, path, findings)
     if shape is None:
         return Option(id, id)
-    return Option(id, id if shape.label is None else shape.label, _wording(shape.text, (*path, "text"), findings))
+    return Option(id, id if shape.label is None else shape.label, wording(shape.text, (*path, "text"), findings))
 
 
-def _wording(data: Data, path: Path, findings: Findings) -> tuple[tuple[str, str], ...]:
+def wording(data: Data, path: Path, findings: Findings) -> tuple[tuple[str, str], ...]:
     """The wording as pairs of a language tag and a text; the tag is empty where the file names none."""
     if data is None:
         return ()

@@ -16,6 +16,7 @@ from .shape import (
     AgreementShape,
     AnswerShape,
     BonusShape,
+    CountShape,
     IssueShape,
     LinkShape,
     OptionShape,
@@ -25,6 +26,7 @@ from .shape import (
     RedLineShape,
     ReleaseShape,
     Shape,
+    StatementShape,
     TalksShape,
 )
 
@@ -44,6 +46,8 @@ _SHAPES: dict[str, type[Shape]] = {
     "red_line": RedLineShape,
     "release": ReleaseShape,
     "answer": AnswerShape,
+    "statement": StatementShape,
+    "count": CountShape,
 }
 
 
@@ -112,6 +116,17 @@ def _parts() -> _Schema:
                 "type": "string",
                 "pattern": r"\.([yY][aA]?[mM][lL]|[jJ][sS][oO][nN])$",
                 "description": "A file of its own.",
+            },
+        ]
+    }
+    parts["statements_or_path"] = {
+        "anyOf": [
+            {"type": "array", "items": _ref("statement")},
+            {"type": "null"},
+            {
+                "type": "string",
+                "pattern": r"\.([yY][aA]?[mM][lL]|[jJ][sS][oO][nN]|[cC][sS][vV])$",
+                "description": "A file of their own.",
             },
         ]
     }

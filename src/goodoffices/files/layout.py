@@ -68,20 +68,21 @@ def _yaml_entry(lead: str, value: Data, indent: int) -> list[str]:
     if (
         not isinstance(value, dict | list)
         or not value
-        or (not _must_break(value) and len(_yaml_flow(value)) + len(lead) + indent < WIDTH)
+        or (not _must_break(value) and len(yaml_flow(value)) + len(lead) + indent < WIDTH)
     ):
-        return [*announced, f"{lead} {_yaml_flow(value)}"]
+        return [*announced, f"{lead} {yaml_flow(value)}"]
     inner = _yaml_block(value, indent + 2)
     if lead == "-":
         return [f"- {inner[0]}", *("  " + line if line else "" for line in inner[1:])]
     return [*announced, lead, *("  " + line if line else "" for line in inner)]
 
 
-def _yaml_flow(data: Data) -> str:
+def yaml_flow(data: Data) -> str:
+    """The data as YAML on one line."""
     if isinstance(data, dict):
-        return "{" + ", ".join(f"{_yaml_key(key)}: {_yaml_flow(value)}" for key, value in data.items()) + "}"
+        return "{" + ", ".join(f"{_yaml_key(key)}: {yaml_flow(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list):
-        return "[" + ", ".join(_yaml_flow(item) for item in data) + "]"
+        return "[" + ", ".join(yaml_flow(item) for item in data) + "]"
     if isinstance(data, str):
         return data if _is_plain(data) else _quoted(data)
     return _constant(data)

@@ -18,17 +18,20 @@ from .pieces import default_ids, keys_of, piece
 from .plain import Data, Path
 from .scores_text import is_issue, read_scores
 from .shape import BonusShape, PositionShape, RedLineShape, ReleaseShape
+from .statements_text import check_evidence
 
 _PARTS = ("walk_away", "scores", "bonuses", "red_lines")
 
 
 @dataclass(frozen=True)
 class PositionReader:
-    """Reads positions against the issues and parties there are; ``findings`` are those of the position's file."""
+    """Reads positions against the issues, parties and ids of statements there are; ``findings`` are those of the
+    position's file."""
 
     issues: Issues
     parties: Collection[str]
     findings: Findings
+    statements: Collection[str] = ()
 
     def read(self, party: str, data: Data, path: Path) -> Position:
         """The position, as far as it is not flawed; ``findings`` says what is."""
@@ -37,7 +40,9 @@ class PositionReader:
             return Position(party)
         scores, weights = read_scores(shape, path, self.issues, self.findings)
         bonuses = self._bonuses(shape, (*path, "bonuses"))
-        answers = AnswerReader(self.issues, self.findings).read(shape.answers or [], (*path, "answers"))
+        answers = AnswerReader(self.issues, self.findings, self.statements).read(
+            shape.answers or [], (*path, "answers")
+        )
         lines = self._red_lines(shape.red_lines or [], (*path, "red_lines"))
         releases = self._releases(shape.releases or [], (*path, "releases"), [line.id for line in lines])
         walk_away, off = shape.walk_away or (None, None)
@@ -90,6 +95,7 @@ class PositionReader:
             if sure is not None and not 0 < sure <= 1:
                 self.findings.add("must lie above 0 and be at most 1, such as 0.8", (*here, "confidence"))
                 sure = None
+            check_evidence(shape.evidence or (), (*here, "evidence"), self.statements, self.findings)
             lines[id] = RedLine(id, holds or AllOf(()), status, shape.because, shape.evidence or (), sure)
         return tuple(lines.values())
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import NoReturn, TypeAlias
+from typing import Literal, NamedTuple, NoReturn, TypeAlias
 
 from ..analysis.links import contradictory_links
 from ..errors import BadFile, BadTalks
-from ..talks import ROLES, Agreement, Link, Party, Position, Role, Talks
+from ..talks import ROLES, Agreement, Link, Party, Position, Role, Statement, Talks
 from .choices_text import Indexed, Issues
 from .conditions_text import must_or_never, read_condition
 from .findings import Findings, shown, unspaced
@@ -23,16 +23,32 @@ from .pieces import keys_of, piece
 from .plain import Data, Number, Path, Plain
 from .positions_text import PositionReader
 from .shape import VERSION, AgreementShape, LinkShape, PartyShape, PositionShape, TalksShape
+from .statements_text import StatementReader, ids_of
 
 _NAMED = 8
 """The most links a message names."""
+
+What: TypeAlias = Literal["position", "statements"]
+"""What may stand in a file of its own."""
 
 Parties: TypeAlias = Mapping[str, Party | None]
 """The parties of the file by id; None for one that is itself flawed."""
 
 
-Fetch: TypeAlias = Callable[[str], Plain]
-"""Reads the file a position names. Raises `BadFile` about that file, or ``ValueError`` with why it may not be read."""
+Fetch: TypeAlias = Callable[[str, What], Plain]
+"""Reads the file a position or the statements name. Raises `BadFile` about that file, or ``ValueError`` with why it may
+not be read."""
+
+
+class _Known(NamedTuple):
+    """What the positions of a file may name."""
+
+    parties: Parties
+    issues: Issues
+    statements: list[str]
+
+    def reader(self, findings: Findings) -> PositionReader:
+        return PositionReader(self.issues, self.parties, findings, dict.fromkeys(self.statements))
 
 
 def read_talks(plain: Plain, fetch: Fetch) -> Talks:
@@ -53,9 +69,9 @@ def read_talks(plain: Plain, fetch: Fetch) -> Talks:
     if shape.issues == {}:
         findings.add("there is no issue; talks need at least one", ("issues",))
     links = [_link(item, ("links", index), issues, findings) for index, item in enumerate(shape.links or [])]
-    positions = [
-        _position(party, item, parties, issues, findings, fetch) for party, item in (shape.positions or {}).items()
-    ]
+    statements, ids = _statements(shape.statements, parties, issues, findings, fetch)
+    known = _Known(parties, issues, ids)
+    positions = [_position(party, item, known, findings, fetch) for party, item in (shape.positions or {}).items()]
     if findings.flaws:
         raise BadFile(findings.flaws)
     try:
@@ -66,6 +82,7 @@ def read_talks(plain: Plain, fetch: Fetch) -> Talks:
             tuple(link for link in links if link),
             tuple(positions),
             agreement,
+            statements,
         )
     except BadTalks as error:
         _refuse(error, findings)
@@ -143,11 +160,11 @@ def _link(data: Data, path: Path, issues: Issues, findings: Findings) -> Link | 
     return None if condition is None or reason is None else Link(condition, reason.because)
 
 
-def _position(party: str, data: Data, parties: Parties, issues: Issues, findings: Findings, fetch: Fetch) -> Position:
+def _position(party: str, data: Data, known: _Known, findings: Findings, fetch: Fetch) -> Position:
     """A position, written here or in a file of its own, whose flaws name that file."""
     path: Path = ("positions", party)
-    if party not in parties:
-        findings.unknown(f"there is no party '{shown(party)}'", party, parties, path)
+    if party not in known.parties:
+        findings.unknown(f"there is no party '{shown(party)}'", party, known.parties, path)
     if data is None:
         return Position(party)
     stuck = unspaced(data) if isinstance(data, str) and data.partition(":")[0] in keys_of(PositionShape) else None
@@ -155,27 +172,51 @@ def _position(party: str, data: Data, parties: Parties, issues: Issues, findings
         findings.add(stuck, path)
         return Position(party)
     if not isinstance(data, str):
-        return PositionReader(issues, parties, findings).read(party, data, path)
+        return known.reader(findings).read(party, data, path)
     try:
-        fetched = fetch(data)
+        fetched = fetch(data, "position")
     except ValueError as error:
-        findings.add(_of_path(data, fetch) or str(error), path)
+        findings.add(_of_path(data, fetch, "position") or str(error), path)
     except BadFile as error:
         findings.flaws.extend(error.flaws)
     else:
         findings.flaws.extend(fetched.flaws)
         own = Findings(fetched.file, fetched.places, findings.flaws, findings.room)
-        return PositionReader(issues, parties, own).read(party, fetched.data, ())
+        return known.reader(own).read(party, fetched.data, ())
     return Position(party)
 
 
-def _of_path(written: str, fetch: Fetch) -> str | None:
+def _statements(
+    data: Data, parties: Parties, issues: Issues, findings: Findings, fetch: Fetch
+) -> tuple[tuple[Statement, ...], list[str]]:
+    """The statements, written here or in a file of their own; and the ids of all of them, flawed ones too."""
+    path: Path = ("statements",)
+    if isinstance(data, str):
+        try:
+            fetched = fetch(data, "statements")
+        except ValueError as error:
+            findings.add(_of_path(data, fetch, "statements") or str(error), path)
+            return (), []
+        except BadFile as error:
+            findings.flaws.extend(error.flaws)
+            return (), []
+        findings.flaws.extend(fetched.flaws)
+        findings = Findings(fetched.file, fetched.places, findings.flaws, findings.room)
+        data, path = fetched.data, ()
+    if not isinstance(data, list):
+        if data is not None or not path:
+            findings.add("needs a list of statements, each on a line that begins with '- '", path)
+        return (), []
+    return StatementReader(issues, parties, findings).read(data, path), ids_of(data)
+
+
+def _of_path(written: str, fetch: Fetch, what: What) -> str | None:
     """What else to say of a refused path: how to write one with backslashes, or what is wrong with it even so."""
     mended = written.replace("\\", "/")
     if mended == written:
         return None
     try:
-        fetch(mended)
+        fetch(mended, what)
     except ValueError as error:
         return str(error)
     except BadFile:

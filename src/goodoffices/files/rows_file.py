@@ -1,8 +1,9 @@
 """The file that the rows of a simulation go to: added to as they are made, put in order at the end.
 
-While runs go on, finished rows stand in a CSV, each part written through to the disk; so whatever ends the program,
-they are kept. A Parquet file cannot be added to: its rows stand in a CSV beside it (``rows.parquet.part.csv``) until
-they are all put into it. The file knows by its column ``plan`` which plan it is of, and takes rows of no other.
+While runs go on, finished rows stand in a CSV, each part written through to the disk; so whatever ends the program, or
+the machine, they are kept. A Parquet file cannot be added to: its rows stand in a CSV beside it
+(``rows.parquet.part.csv``) until they are all put into it. The file knows by its column ``plan`` which plan it is of,
+and takes rows of no other. For given talks that holds a salt, which `kept_salt` reads back to go on with them.
 
 Read next: ``atomic.py``.
 """
@@ -16,6 +17,7 @@ from types import TracebackType
 from typing import TextIO
 
 from ..errors import BadFile, BadQuestion, Flaw
+from ..simulate.plan import salt_of
 from ..simulate.run import Row
 from . import atomic, rows_parquet, rows_text
 
@@ -33,7 +35,7 @@ class RowsFile:
         self.path, self.plan = Path(path), plan
         check_ending(self.path)
         self.is_parquet = self.path.suffix.lower() == ".parquet"
-        self._adding_to = self.path.with_name(f"{self.path.name}.part.csv") if self.is_parquet else self.path
+        self._adding_to = _adding_to(self.path)
         if not resume and not force:
             self._refuse_to_overwrite()
         self.rows = {row.number: row for row in self._held()} if resume else {}
@@ -51,6 +53,7 @@ class RowsFile:
         self.rows |= {row.number: row for row in new}
         self._stream.write(rows_text.dump(new, self.plan, header=False))
         self._stream.flush()
+        os.fsync(self._stream.fileno())
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         assert self._stream is not None
@@ -71,26 +74,55 @@ class RowsFile:
                 raise BadFile([Flaw(said, file=str(path))])
 
     def _held(self) -> list[Row]:
-        """The rows that are there already: those of a whole file, and those that were being added to it."""
+        """The rows that are there already: those that were being added, and those of a whole file.
+
+        Rows of the plan that were being added beside a whole file of another are what ``force`` left when it was cut
+        short: they are gone on with, and that file is written over as was asked for.
+        """
         found = list[Row]()
-        for path in dict.fromkeys((self.path, self._adding_to)):
+        for path in dict.fromkeys((self._adding_to, self.path)):
             if not path.exists():
                 continue
-            rows, plans = _read(path)
-            if plans - {self.plan}:
-                said = (
-                    "its rows are of another plan. Give the talks, procedures, behaviours, seeds and all else as they "
-                    "were, and the same version of this program; or name another file"
-                )
-                raise BadFile([Flaw(said, file=str(path))])
-            found += rows
+            try:
+                found += self._of_this_plan(path)
+            except BadFile:
+                if not found:
+                    raise
         return found
+
+    def _of_this_plan(self, path: Path) -> list[Row]:
+        rows, plans = _read(path)
+        if plans - {self.plan}:
+            said = (
+                "its rows are of another plan. Give the talks, procedures, behaviours, seeds and all else as they "
+                "were, and the same version of this program; or name another file"
+            )
+            raise BadFile([Flaw(said, file=str(path))])
+        return rows
 
 
 def load(path: str | os.PathLike[str]) -> list[Row]:
     """The rows of a file. Raises `BadFile` for what holds none, `BadQuestion` for a name that says no form."""
     check_ending(Path(path))
     return _read(Path(path))[0]
+
+
+def kept_salt(path: str | os.PathLike[str]) -> str:
+    """The salt of the rows of given talks that stand in a file, or beside it; "" where there are none.
+
+    Raises as `load` does.
+    """
+    check_ending(Path(path))
+    for one in dict.fromkeys((_adding_to(Path(path)), Path(path))):
+        _, plans = _read(one) if one.exists() else ([], frozenset[str]())
+        if plans:
+            return salt_of(min(plans))
+    return ""
+
+
+def _adding_to(path: Path) -> Path:
+    """Where rows stand while runs go on."""
+    return path.with_name(f"{path.name}.part.csv") if path.suffix.lower() == ".parquet" else path
 
 
 def check_ending(path: Path) -> None:

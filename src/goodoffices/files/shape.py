@@ -16,7 +16,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ..talks import ROLES, STATUSES
+from ..talks import ROLES, STATUSES, TONES
 from .findings import nearest
 from .numbers_text import Figure, NotANumber, number, number_or_range
 from .plain import Number
@@ -124,6 +124,9 @@ class TalksShape(Shape):
     )
     positions: dict[str, Annotated[Any, part("position_or_path")]] | None = Field(
         None, description="What each party wants, by party id. Private."
+    )
+    statements: Annotated[Any, part("statements_or_path")] = Field(
+        None, description="Who said what, when, for whom, through whom; or the path of a file of its own."
     )
 
 
@@ -245,7 +248,9 @@ class RedLineShape(Shape):
         None, description="stated (in public), confided (to the mediator) or assumed (the default)."
     )
     because: Text | None = Field(None, description="Where this is known from.")
-    evidence: Texts | None = Field(None, description="Ids or notes of what was said.")
+    evidence: Texts | None = Field(
+        None, description="Ids of statements; where the file has none, notes of what was said."
+    )
     confidence: Numeral | None = Field(None, description="How sure the analyst is of it: above 0, up to 1.")
 
 
@@ -276,7 +281,9 @@ class AnswerShape(Shape):
         None, description="no_more: asked, it named no red line besides those recorded, if any."
     )
     because: Text | None = Field(None, description="Where this is known from.")
-    evidence: Texts | None = Field(None, description="Ids or notes of what was said.")
+    evidence: Texts | None = Field(
+        None, description="Ids of statements; where the file has none, notes of what was said."
+    )
 
 
 class ReleaseShape(Shape):
@@ -288,3 +295,54 @@ class ReleaseShape(Shape):
         None, description='walk_away, scores, "scores:ISSUE", bonuses, red_lines or "red_line:ID"; one or a list.'
     )
     to: Texts | None = Field(None, description="all, or the ids of parties.")
+
+
+class StatementShape(Shape):
+    """One thing that somebody said."""
+
+    called = "a mapping, such as {id: s1, at: 2024-02-14 Africa/Cairo, speaker: Mara Tolen, words: We go on}"
+    needed = {"at": "at: 2024-02-14 18:30 Africa/Cairo"}
+    id: Text | None = Field(None, description="A name of its own; statement-1, statement-2, ... where there is none.")
+    at: Text | None = Field(None, description="When: a day, the time where it is known, and the zone.")
+    speaker: Text | None = Field(None, description="Who spoke, by name.")
+    unnamed: Text | None = Field(None, description="How one who is not named is described; instead of speaker.")
+    for_: Text | None = Field(None, alias="for", description="The party for which it was said.")
+    through: Texts | None = Field(None, description="Who reports it, the nearest to the speaker first.")
+    words: Annotated[Any, part("wording")] = Field(None, description="The words quoted, or words by language tag.")
+    told: Annotated[Any, part("wording")] = Field(
+        None, description="What was said in the words of those who report it; instead of words."
+    )
+    must: Condition = Field(None, description="Claimed: what the party could not sign without.")
+    never: Condition = Field(None, description="Claimed: what the party could not sign with.")
+    meeting: Text | None = Field(None, description="Claimed: how this meeting went, or that it took place.")
+    tone: Annotated[str, _one_of(*TONES), WithJsonSchema({"enum": list(TONES)})] | None = Field(
+        None, description="How the meeting went: agreed, positive, mixed, no_breakthrough or broken_off."
+    )
+    mood: Text | None = Field(None, description="Claimed: a mood, in a few words.")
+    count: Annotated[Any, part("count")] = Field(None, description="Claimed: how many of something.")
+    about: Text | None = Field(
+        None, description="The party whose condition or mood it is, where it is not the one under for."
+    )
+    confided: Text | None = Field(
+        None, description="The party that told the mediator in confidence; else it is public."
+    )
+    confidence: Numeral | None = Field(None, description="How sure it is that it was said so: above 0, up to 1.")
+    expires: Text | None = Field(None, description="Until when it is to hold: written like at.")
+    supersedes: Texts | None = Field(None, description="Ids of the statements in place of which it stands.")
+
+
+class CountShape(Shape):
+    """How many of something."""
+
+    called = "a mapping, such as {of: captives, more_than: 730}"
+    needed = {"of": "of: captives"}
+    of: Text | None = Field(None, description="What is counted.")
+    exactly: Numeral | None = Field(None, description="This many.")
+    more_than: Numeral | None = Field(None, description="More than this.")
+    at_least: Numeral | None = Field(None, description="This many or more.")
+    about: Numeral | None = Field(None, description="About this many.")
+    nearly: Numeral | None = Field(None, description="Nearly this many.")
+    at_most: Numeral | None = Field(None, description="This many or fewer.")
+    less_than: Numeral | None = Field(None, description="Fewer than this.")
+    from_: Numeral | None = Field(None, alias="from", description="From this many ...")
+    to: Numeral | None = Field(None, description="... to this many.")

@@ -54,6 +54,7 @@ def leaves_out(talks: Talks) -> tuple[str, ...]:
         "weights (the points are written)": any(position.weights for position in talks.positions),
         "releases": any(position.releases for position in talks.positions),
         "answers": any(position.answers for position in talks.positions),
+        "statements": bool(talks.statements),
         "ranges of numbers (their middles are written)": any(p.has_ranges for p in talks.positions),
     }
     return tuple(what for what, applies in found.items() if applies)

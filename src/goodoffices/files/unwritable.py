@@ -37,9 +37,17 @@ def talks_flaws(talks: Talks) -> Iterator[Flaw]:
             said = "options with numbers or a unit are written as a range: equal steps, ids and labels the numbers"
             yield Flaw(said, path)
         for option in issue.options:
-            tags = [tag for tag, _ in option.text]
-            if tags != [""] and ("" in tags or len(set(tags)) < len(tags)):
-                yield Flaw("wordings need a language each, or one wording none", f"{path}.{option.id}")
+            yield from _tags(option.text, f"{path}.{option.id}")
+    for place, one in enumerate(talks.statements):
+        yield from _tags(one.words, f"statements.{place}")
+        if not one.id.strip():
+            yield Flaw("an id is empty; give everything an id", f"statements.{place}.id")
+
+
+def _tags(texts: tuple[tuple[str, str], ...], path: str) -> Iterator[Flaw]:
+    tags = [tag for tag, _ in texts]
+    if tags != [""] and ("" in tags or len(set(tags)) < len(tags)):
+        yield Flaw("wordings need a language each, or one wording none", path)
 
 
 def data_flaws(data: Data) -> Iterator[Flaw]:

@@ -9,17 +9,20 @@ Read next: ``conditions_written.py``, ``unwritable.py``, then ``layout.py``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
-from ..errors import BadTalks
+from ..errors import BadTalks, Flaw
 from ..talks import Agreement, Issue, IssueScores, Link, Option, Position, RedLine, Talks
 from .answers_written import write_answer
 from .conditions_written import write_condition
 from .layout import LineList, Lines, json_text, yaml_text
 from .loading import Kind
+from .moments_text import NotAMoment
 from .numbers_text import written
 from .plain import Data, Number
 from .shape import VERSION
+from .statements_written import write_statement
 from .unwritable import data_flaws, steps_of, talks_flaws
 
 _BESIDE_LINKS = {"because", "must", "never"}
@@ -44,9 +47,20 @@ def dump(talks: Talks, kind: Kind = "yaml") -> str:
         data["links"] = LineList(_link(link, issues) for link in talks.links)
     if talks.positions:
         data["positions"] = Lines({position.party: _position(position, issues) for position in talks.positions})
-    if flaws := [*talks_flaws(talks), *data_flaws(data)]:
+    moments: list[Flaw] = []
+    if talks.statements:
+        data["statements"] = LineList(_statements(talks, issues, moments))
+    if flaws := [*moments, *talks_flaws(talks), *data_flaws(data)]:
         raise BadTalks(flaws)
     return yaml_text(data) if kind == "yaml" else json_text(data)
+
+
+def _statements(talks: Talks, issues: dict[str, Issue], flaws: list[Flaw]) -> Iterator[Data]:
+    for place, one in enumerate(talks.statements):
+        try:
+            yield write_statement(one, issues)
+        except NotAMoment as error:
+            flaws.append(Flaw(str(error), f"statements.{place}"))
 
 
 def _party(name: str, role: str) -> Data:

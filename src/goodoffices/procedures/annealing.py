@@ -1,7 +1,8 @@
 """The annealing one-text: the single draft changes at random, and early on the parties let worse drafts pass.
 
 The mediator changes one issue of the text all parties last let stand, drawn by even chance, and asks whether the
-change may stand. A party always lets a better draft pass; a worse one with a chance that sinks with its loss and with
+change may stand. It does where every party says so; under a quorum where enough of them do, over a party's no. A party
+always lets a better draft pass; a worse one with a chance that sinks with its loss and with
 the heat of the round, which falls to almost nothing in equal steps. So the text leaves drafts that no single change
 betters for everybody, which the classic one-text cannot. The text of the last round is put to signature.
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .lots import Lots
-from .one_text import DRAWS, drawn
+from .one_text import DRAWS, drawn, whose_yes
 from .registry import procedure
 from .steps import Draft, Ending, LetPass, Running, Table, Tell, signing, to_all, yes_of
 
@@ -38,7 +39,8 @@ def annealing_one_text(
         if (changed := changed_once(table, draft, lots)) is None:
             return (yield from signing(table, draft, "no further change was found that meets the links"))
         question = LetPass(changed, draft, heat * (rounds - done) / rounds)
-        replies = yield to_all(table, question, Tell("May this change stand for now?", changed))
+        said = f"May this change stand for now? It does where {whose_yes(table)} so."
+        replies = yield to_all(table, question, Tell(said, changed))
         if table.suffices(yes_of(replies)):
             draft = changed
     return (yield from signing(table, draft, "the rounds were used up"))

@@ -110,10 +110,6 @@ class Believed:
         """The gain of every draft in every sample: (drafts, samples)."""
         return self.samples.scores(drafts) - float(self.walk_away)
 
-    def was_told(self, one: Draft, other: Draft) -> bool:
-        """Whether the party compared these two drafts."""
-        return (one, other) in self.told or (other, one) in self.told
-
     def _begin_anew(self) -> None:
         """The frame for the pairs as far as they are known, and the rows of all comparisons in it."""
         worth = Worth(self.sizes, tuple(sorted(self.pairs)))

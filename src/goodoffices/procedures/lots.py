@@ -26,7 +26,12 @@ class Lots:
         self._state = start_of(seed, what)
 
     def below(self, limit: int) -> int:
-        """A whole number from 0 up to ``limit``, it not included; at most 2**64. Each is exactly as likely."""
+        """A whole number from 0 up to ``limit``, it not included; at most 2**64. Each is exactly as likely.
+
+        Raises `ValueError` for a limit below 1: there is nothing to draw from.
+        """
+        if limit < 1:
+            raise ValueError(f"there is nothing to draw from below {limit}")
         bits = (limit - 1).bit_length()
         while True:
             self._state = self._state + GOLDEN & ALL
@@ -35,7 +40,7 @@ class Lots:
                 return number
 
     def pick(self, things: Sequence[T]) -> T:
-        """One of these; there must be one."""
+        """One of these. Raises `ValueError` where there is none."""
         return things[self.below(len(things))]
 
     def shuffled(self, things: Sequence[T]) -> list[T]:

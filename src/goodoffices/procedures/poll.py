@@ -1,6 +1,8 @@
 """A short list, put to every party at once: what enough parties could sign stands, and of that what most could.
 
-Where every party must sign, each has a veto; under a quorum those have one without whom it is not reached.
+Where every party must sign, each has a veto; under a quorum those have one without whom it is not reached. Nobody is
+shown a reply, but whoever knows its own can work out something of the others' from which draft is put to signature, or
+that none is; of two parties each learns that of the one other. Every party is told so beforehand.
 
 Source: approval voting with a veto; Brams & Fishburn 1983, Approval Voting, chapter 1.
 
@@ -14,7 +16,12 @@ from .one_text import drawn
 from .registry import procedure
 from .steps import Draft, Ending, Running, Table, Tell, Which, signing, to_all
 
-_ASKED = "Which of these drafts could you sign? Your reply is shown to nobody."
+_ASKED = (
+    "Which of these drafts could you sign? Your reply is shown to nobody, but what comes of it says something to "
+    "whoever knows its own: if no draft is found, that those it named are not signable to enough of the others; if one "
+    "is, that enough could sign it, and that those it named and that stand before it in the list had fewer yeses, or "
+    "not those that are needed. Of two parties each learns that of the other."
+)
 
 
 @procedure("poll", source="Brams & Fishburn 1983, Approval Voting, chapter 1; with a veto for whoever must sign")

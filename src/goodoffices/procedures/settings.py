@@ -1,23 +1,27 @@
 """The settings of a procedure, checked at the door: what is refused here never reaches a party.
 
-Every procedure that takes a setting of one of these names means the same by it, so that they are checked in one place.
+Every procedure that takes a setting of one of these names means the same by it, so that they are checked in one place;
+what else a procedure takes, it brings a check of.
 
 Read next: ``one_text.py``, the plainest procedure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from ..errors import BadQuestion
-from .registry import Procedure, settings_of
+from .registry import Check, Procedure, settings_of
 from .steps import Table
 
 
 def check_settings(procedure: Procedure, table: Table, settings: Mapping[str, Any]) -> None:
-    """Raise `BadQuestion`, naming the setting, where one is unknown to this procedure or cannot be at this table."""
+    """Raise `BadQuestion`, naming the setting, where one is unknown to this procedure or cannot be at this table.
+
+    A setting that nobody brought a check of stays as it is: any other value of it is refused.
+    """
     known = settings_of(procedure.start)
     for name, value in settings.items():
         if name not in known:
@@ -25,8 +29,13 @@ def check_settings(procedure: Procedure, table: Table, settings: Mapping[str, An
             raise BadQuestion(f"'{procedure.name}' has no setting '{name}'; its settings are: {there_are}")
         if value is known[name]:
             continue
-        if wrong := CHECKS[name](table, value):
+        check = procedure.checks.get(name) or CHECKS.get(name, _unchecked)
+        if wrong := check(table, value):
             raise BadQuestion(f"setting '{name}' of '{procedure.name}': {wrong}")
+
+
+def _unchecked(_: Table, value: Any) -> str:
+    return f"{value!r} cannot be checked; register the procedure with a check of it"
 
 
 def _count(_: Table, value: Any) -> str:
@@ -78,14 +87,26 @@ def _walk_aways(table: Table, value: Any) -> str:
 
 
 def _orders(table: Table, value: Any) -> str:
-    if isinstance(value, tuple) and len(value) == table.parties and all(len(one) == len(table.sizes) for one in value):
-        named = (sorted(option for group in of for option in group) for one in value for of in one)
-        if all(found == list(range(size)) for found, size in zip(named, table.sizes * table.parties, strict=True)):
+    if _listed(value, table.parties) and all(_listed(one, len(table.sizes)) for one in value):
+        of_issues = zip((of for one in value for of in one), table.sizes * table.parties, strict=True)
+        if all(_each_once(of, size) for of, size in of_issues):
             return ""
     return "give for each party and issue its options from the best to the worst, in groups, each option once"
 
 
-CHECKS: dict[str, Callable[[Table, Any], str]] = {
+def _listed(value: Any, many: int) -> bool:
+    return isinstance(value, tuple) and len(value) == many
+
+
+def _each_once(groups: Any, size: int) -> bool:
+    """Whether these are groups of options, each option of an issue in one of them."""
+    if not isinstance(groups, tuple) or not all(isinstance(group, tuple) for group in groups):
+        return False
+    named = [option for group in groups for option in group]
+    return all(type(option) is int for option in named) and sorted(named) == list(range(size))
+
+
+CHECKS: dict[str, Check] = {
     "draft": _draft, "drafts": _drafts, "heat": _heat, "issue": _issue, "mistaken": _rate, "near": _share,
     "orders": _orders, "questions": _count, "rounds": _count, "size": _size, "start": _draft,
     "walk_aways": _walk_aways,

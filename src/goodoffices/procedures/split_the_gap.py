@@ -48,9 +48,11 @@ def split_the_gap(
         return Ending(None, "no draft was found that meets the links")
     last = table.sizes[issue] - 1
     asks = tuple(Ask(party, Number(rest, issue, last, wants_end=party == 0)) for party in range(2))
-    for _ in range(rounds):
-        wants, gives = yield Step(asks, (Tell(_TOLD, rest),))
+    told = _TOLD
+    for number in range(1, rounds + 1):
+        wants, gives = yield Step(asks, (Tell(told, rest),))
         if isinstance(wants, Fraction) and isinstance(gives, Fraction) and wants - gives <= near * last:
             middle = int((wants + gives) / 2)
             return (yield from signing(table, (*rest[:issue], middle, *rest[issue + 1 :]), "the numbers met"))
+        told = f"The two numbers did not meet. This is round {number + 1} of {rounds}. {_TOLD}"
     return Ending(None, "the numbers did not meet")

@@ -7,7 +7,7 @@ from ..beliefs.advice import Advice, PartyOnDraft, ProposedDraft
 from ..beliefs.proposing import Proposed
 from ..talks import Talks
 from .advice_words import question_words
-from .contract import Json, Options, number, options_json, package_json
+from .contract import Json, Options, _exact, number, options_json, package_json
 
 
 def as_json(talks: Talks, advice: Advice, seconds: float | None = None) -> Json:
@@ -23,6 +23,8 @@ def as_json(talks: Talks, advice: Advice, seconds: float | None = None) -> Json:
         "nothing_recorded": list(advice.nothing_recorded),
         "contradictions": [{"party": party, "said": said} for party, said in advice.contradictions],
         "draws": advice.draws,
+        "blocked_by": [f"{party}:{line}" for party, line in advice.blocked_by],
+        "coalition": None if advice.coalition is None else list(advice.coalition),
         "seconds": seconds,
     }
 
@@ -35,6 +37,8 @@ def _question(talks: Talks, options: Options, asked: Proposed) -> Json:
         "issue": asked.issue,
         "drafts": [package_json(options, dict(draft)) for draft in asked.drafts],
         "worth": None if asked.worth is None else number(asked.worth),
+        "rests_on": list(asked.rests_on),
+        "rests_on_assumed": list(asked.rests_on_assumed),
     }
 
 
@@ -51,20 +55,24 @@ def _draft(options: Options, draft: ProposedDraft) -> Json:
         "expected": number(draft.expected),
         "missing": number(draft.missing),
         "rests_on": list(draft.rests_on),
+        "rests_on_assumed": list(draft.rests_on_assumed),
     }
 
 
 def _party(one: PartyOnDraft) -> Json:
     standing = one.standing
-    return {
-        "standing": standing.word,
-        "score": standing.score and [number(end) for end in standing.score],
-        "margin": standing.margin and [number(end) for end in standing.margin],
-        "red_lines_broken": list(standing.broken),
-        "chance": one.chance and _chance(one.chance),
-        "compared": one.compared,
-        "share_better": None if one.share_better is None else number(one.share_better),
-    }
+    return _exact(
+        {
+            "standing": standing.word,
+            "taken_apart": standing.taken_apart,
+            "score": standing.score and list(standing.score),
+            "margin": standing.margin and list(standing.margin),
+            "red_lines_broken": list(standing.broken),
+            "chance": one.chance and _chance(one.chance),
+            "compared": one.compared,
+            "share_better": None if one.share_better is None else number(one.share_better),
+        }
+    )
 
 
 def _chance(chance: Chance) -> Json:

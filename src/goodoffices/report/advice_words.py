@@ -13,8 +13,10 @@ from fractions import Fraction
 
 from ..beliefs import Chance
 from ..beliefs.advice import Advice, PartyOnDraft, ProposedDraft
+from ..beliefs.bounds import TAKEN_APART
 from ..beliefs.proposing import Proposed
-from ..talks import Package, Talks
+from ..talks import Package, Requirement, Talks
+from .position_words import line_name
 from .tables import Table
 from .words import all_inside, label, option_words, package_words, party_name, say_list, start, who, whose
 
@@ -31,7 +33,7 @@ def advice_lines(talks: Talks, advice: Advice) -> list[str]:
             f"Nothing is recorded of what {names} want{'' if advice.nothing_recorded[1:] else 's'}; ask first."
         )
     elif advice.draft is None:
-        lines.append("No draft meets the links and the red lines that are recorded; `goodoffices analyse` says why.")
+        lines.append(_no_draft(talks, advice))
     if advice.question is not None and not advice.table:
         lines += _question(talks, advice.question, "Ask")
     if advice.draft is not None:
@@ -113,10 +115,12 @@ def chance_words(chance: Chance | None) -> str:
 
     >>> chance_words(Chance(0.62, "even weights", 0.58, "even steps", 300))
     '62 % (58 % under the prior "even steps")'
+    >>> chance_words(Chance(1.0, "even weights", 0.0, "even steps", 300))  # draws make nothing certain
+    'above 99 % (below 1 % under the prior "even steps")'
     """
     if chance is None:
         return "none of its own answers support one"
-    return f'{percent_words(chance.value)} ({percent_words(chance.beside)} under the prior "{chance.beside_prior}")'
+    return f'{_drawn(chance.value)} ({_drawn(chance.beside)} under the prior "{chance.beside_prior}")'
 
 
 def percent_words(value: float | Fraction) -> str:
@@ -126,8 +130,32 @@ def percent_words(value: float | Fraction) -> str:
     return "above 99 %" if Fraction(99, 100) < value < 1 else f"{round(value * 100)} %"
 
 
+def _drawn(chance: float | Fraction) -> str:
+    """A chance by draws, none of which makes anything certain."""
+    return "below 1 %" if chance <= 0 else "above 99 %" if chance >= 1 else percent_words(chance)
+
+
+def _no_draft(talks: Talks, advice: Advice) -> str:
+    """That there is no draft, and the red lines that leave none."""
+    lines = [line_name(Requirement(party, f"red_line:{line}"), talks) for party, line in advice.blocked_by]
+    together = f"{say_list(['the links', *lines])} together" if lines else "the links"
+    return f"No draft meets {together}; `goodoffices analyse` says more."
+
+
+def _resting(talks: Talks, confided: tuple[str, ...], assumed: tuple[str, ...]) -> str:
+    """What something rests on; empty where on nothing but what is public."""
+    told, guessed = (say_list([who(talks, party) for party in parties]) for parties in (confided, assumed))
+    found = [f"what {told} confided"] if told else []
+    return say_list([*found, *([f"red lines that are assumed of {guessed}"] if guessed else [])])
+
+
 def _question(talks: Talks, asked: Proposed, lead: str) -> Iterator[str]:
     yield f"{lead} {who(talks, asked.party)}: {question_words(talks, asked)}"
+    if resting := _resting(talks, asked.rests_on, asked.rests_on_assumed):
+        yield (
+            f"  This question rests on {resting}: by the drafts it names, {who(talks, asked.party)} may guess at some "
+            "of that."
+        )
     if asked.worth is not None:
         yield f"  It raises what can be expected of the next draft by {_small(asked.worth)}."
 
@@ -159,21 +187,28 @@ def _draft(talks: Talks, advice: Advice, draft: ProposedDraft) -> Iterator[str]:
             )
         ]
         yield f"  It changes from the last draft: {'; '.join(changes)}."
-    if draft.together is not None and not never:
+    for one in draft.parties:
+        if one.standing.broken and one.standing.word != "never":
+            lines = [line_name(Requirement(one.party, f"red_line:{line}"), talks) for line in one.standing.broken]
+            yield f"  It breaks {say_list(lines)}: not sure to be {'red lines' if lines[1:] else 'a red line'}."
+    if all(one.standing.word == "necessarily" for one in draft.parties):
+        yield "  It meets all that is recorded of everybody."
+    elif draft.together is not None and not never:
         yield (
-            f"  All together, a yes has a chance of {percent_words(draft.together)}, "
+            f"  All together, a yes has a chance of {_drawn(draft.together)}, "
             "if what one party wants says nothing of what another wants."
         )
+    if taken := [who(talks, one.party) for one in draft.parties if one.standing.taken_apart]:
+        yield f"  How it stands with {say_list(taken)} is told {'of each ' if taken[1:] else ''}{TAKEN_APART}."
     average, worst = draft.of_the_best
     if average:
         yield (
             f"  Over {advice.draws} draws of all positions it reaches {percent_words(average)} of the greatest product "
             f"of gains on average, {percent_words(worst)} at worst."
         )
-    if draft.rests_on:
-        names = say_list([who(talks, party) for party in draft.rests_on])
+    if resting := _resting(talks, draft.rests_on, draft.rests_on_assumed):
         yield (
-            f"  It rests on what {names} confided: without that it would be another draft, and whoever sees it may "
+            f"  It rests on {resting}: without that it would be another draft, and whoever sees it may "
             "infer some of that."
         )
 

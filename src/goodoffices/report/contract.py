@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from ..analysis import FORMULAS, Analysis, Certificate, Conflicts, Frontier, Headroom, Pick, Repairs, Size, Zone
 from ..talks import Package, Requirement, Talks
 from .eyes import for_eyes, reader, silent
+from .statements_json import evidence_json, statement_json
 
 Json: TypeAlias = dict[str, Any]
 Options: TypeAlias = Mapping[str, Mapping[str, str | int | float | None]]
@@ -32,6 +33,9 @@ def as_json(analysis: Analysis, seconds: float | None = None, for_party: str | N
     analysis = for_eyes(analysis, for_party)
     talks, options = analysis.talks, options_json(analysis.talks)
     picks = analysis.formulas
+    resting = [line for lines in analysis.zone.rests_on.values() for line in lines] if analysis.zone else []
+    evidence = evidence_json(talks, resting)
+    cited = {id for ids in evidence.values() for id in ids}
     return _exact(
         {
             "title": talks.title,
@@ -40,7 +44,7 @@ def as_json(analysis: Analysis, seconds: float | None = None, for_party: str | N
             "signatories": list(talks.signatories),
             "over": analysis.over,
             "coalition": None if analysis.coalition is None else list(analysis.coalition),
-            "zone": analysis.zone and _zone(options, analysis.zone, *silent(analysis, for_party)),
+            "zone": analysis.zone and _zone(options, analysis.zone, evidence, *silent(analysis, for_party)),
             "frontier": analysis.frontier and _frontier(options, analysis.frontier),
             "formulas": None if picks is None else _formulas(options, picks),
             "coalitions": analysis.coalitions and [list(members) for members in analysis.coalitions.sets],
@@ -49,6 +53,7 @@ def as_json(analysis: Analysis, seconds: float | None = None, for_party: str | N
             "headroom_proved": analysis.headroom and analysis.headroom.proved,
             "conflicts": analysis.conflicts and _conflicts(analysis.conflicts),
             "repairs": analysis.repairs and _repairs(options, analysis.repairs),
+            "statements": [statement_json(one, talks) for one in talks.statements if one.id in cited],
             "methods": _methods(analysis),
             "warnings": list(analysis.warnings),
             "seconds": seconds,
@@ -123,7 +128,9 @@ def _size(size: Size) -> Json:
     return fields
 
 
-def _zone(options: Options, zone: Zone, unrecorded: tuple[str, ...], unreleased: tuple[str, ...]) -> Json:
+def _zone(
+    options: Options, zone: Zone, evidence: Json, unrecorded: tuple[str, ...], unreleased: tuple[str, ...]
+) -> Json:
     fields: Json = {"exists": zone.exists, "status": zone.status, **_size(zone.size)}
     fields |= {
         "example": None if zone.example is None else package_json(options, zone.example),
@@ -131,6 +138,7 @@ def _zone(options: Options, zone: Zone, unrecorded: tuple[str, ...], unreleased:
         "nothing_released": list(unreleased),
         "rests_on": {status: list(lines) for status, lines in zone.rests_on.items()},
         "rests_on_complete": zone.rests_on_complete,
+        "evidence": evidence,
         "without": {
             status: {"exists": other.exists, **_size(other.size), "changed": _names(other.changed)}
             for status, other in zone.without.items()

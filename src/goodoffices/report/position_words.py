@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ..talks import Not, Position, RedLine, Requirement, Talks
+from .statement_words import evidence_of, evidence_words
 from .words import SMALL_WORDS, condition_words, points_words, who, whose
 
 SAID = frozenset(
@@ -47,12 +48,13 @@ def source_words(line: RedLine) -> str:
 
 
 def will_not_sign(line: RedLine, party: str, talks: Talks) -> str:
-    """A red line as a clause: what the party will not sign without, and where that comes from."""
+    """A red line as a clause: what the party will not sign without, where that comes from, and what speaks for it."""
+    known = "; ".join(part for part in (source_words(line), evidence_words(evidence_of(line, talks), talks)) if part)
     if isinstance(line.holds, Not):
         clause = f"if {condition_words(line.holds.part, talks)}"
     else:
         clause = f"unless {condition_words(line.holds, talks)}"
-    return f"{who(talks, party)} will not sign {clause} ({source_words(line)})"
+    return f"{who(talks, party)} will not sign {clause} ({known})"
 
 
 def line_name(requirement: Requirement, talks: Talks) -> str:

@@ -1,4 +1,4 @@
-"""What one party sees of a run of a procedure, step by step, in words.
+"""What one party sees of a run of a procedure, step by step, in words: of the talks nothing but its own view of them.
 
 Read next: ``sections.py``.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ..confidence import view
 from ..procedures.running import Played, seen_by
 from ..procedures.steps import Better, Draft, LetPass, Number, Question, Rank, Reply, Sign, Tell, Together, Which
 from ..talks import Package, Talks
@@ -17,17 +18,23 @@ from .words import all_inside, label, package_words, say_list
 
 def seen_lines(talks: Talks, played: Played, party: int) -> list[str]:
     """What the party at a place sees: of each step what everybody was told, and its own question and reply."""
+    talks = view(talks, talks.signatories[party])
     lines = []
     for number, (tells, asked) in enumerate(seen_by(played, party), 1):
-        lines += [f"{number}. {_told(talks, tell)}" for tell in tells]
+        still_open = frozenset(question.issue for question, _ in asked if isinstance(question, Number))
+        lines += [f"{number}. {_told(talks, tell, still_open)}" for tell in tells]
         lines += [f"   {line}" for question, reply in asked for line in _asked(talks, question, reply)]
     signed = played.ending.signed
     ended = f"There is a deal: {_words(talks, signed)}." if signed else "There is no deal"
     return [*lines, ended if signed else f"{ended}: {played.ending.why}."]
 
 
-def _told(talks: Talks, tell: Tell) -> str:
-    return tell.said if tell.draft is None else f"{tell.said} {_words(talks, tell.draft)}"
+def _told(talks: Talks, tell: Tell, still_open: frozenset[int]) -> str:
+    """What everybody was told, with the draft as far as it is settled."""
+    open_ids = {talks.issues[issue].id for issue in still_open}
+    package = {} if tell.draft is None else _package(talks, tell.draft)
+    settled = {issue: option for issue, option in package.items() if issue not in open_ids}
+    return f"{tell.said} {package_words(settled, talks)}" if settled else tell.said
 
 
 def _asked(talks: Talks, question: Question, reply: Reply) -> Iterator[str]:
@@ -59,9 +66,11 @@ def _asked(talks: Talks, question: Question, reply: Reply) -> Iterator[str]:
             names = say_list([talks.issues[other].name for other in among])
             yield f"Which of these hang together with {talks.issues[issue].name}: {names}?"
             yield _no_reply(reply) or _issues(talks, reply)
-        case Number(_, issue, last, _):
-            options = ", ".join(all_inside([label(talks.issues[issue], place) for place in range(last + 1)]))
-            yield f"Which could you live with for {talks.issues[issue].name}: {options}?"
+        case Number(_, issue, last, wants_end):
+            named = all_inside([label(talks.issues[issue], place) for place in range(last + 1)])
+            yield f"Which could you live with for {talks.issues[issue].name}: {', '.join(named)}?"
+            ends = (named[-1], named[0]) if wants_end else (named[0], named[-1])
+            yield "You are asked as the side that would rather have {}, the other as the one for {}.".format(*ends)
             yield _no_reply(reply) or _named(talks, issue, reply)
 
 

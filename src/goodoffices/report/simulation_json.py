@@ -10,9 +10,14 @@ from .contract import Json
 
 
 def as_json(plan: Plan, entries: Sequence[Entry], seconds: float | None = None) -> Json:
-    """The summary of a simulation as one JSON object. ``seconds``: how long it took."""
+    """The summary of a simulation as one JSON object. ``seconds``: how long it took.
+
+    Of given talks it has no fingerprint, as a number of theirs could be found from it by trying; and it is for the
+    mediator only.
+    """
     return {
-        "plan": plan.fingerprint,
+        "plan": None if plan.private else plan.fingerprint,
+        "mediator_only": plan.private,
         "runs": sum(entry.runs for entry in entries),
         "asked": len(plan),
         "seed": plan.first,

@@ -15,7 +15,7 @@ from ..simulate.summary import Entry
 from . import assets
 from .page import MADE_BY, _json, _letters, _policy, _scripts, _source, _style
 from .simulation_picture import simulation_picture
-from .simulation_words import simulation_lines, simulation_tables
+from .simulation_words import PRIVATE, simulation_lines, simulation_tables
 
 if TYPE_CHECKING:
     import jinja2
@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 TITLE = "Procedures compared"
 
 
-def simulation_page(entries: Sequence[Entry], asked: int, title: str = TITLE) -> str:
-    """The whole page as HTML; the same entries give the same bytes. ``asked``: how many runs the plan has."""
+def simulation_page(entries: Sequence[Entry], asked: int, title: str = TITLE, *, private: bool) -> str:
+    """The whole page as HTML; the same entries give the same bytes. ``asked``: how many runs the plan has; ``private``:
+    whether talks were given, which the page then says at its top.
+    """
     chart = simulation_picture(entries)
     drawn = {} if chart is None else {"reached": chart.to_dict()}
     scripts = _scripts() if drawn else []
     said = {
         "made_by": MADE_BY, "title": title, "lines": simulation_lines(entries, asked), "scripts": scripts,
         "tables": simulation_tables(entries), "specs": _json(drawn) if drawn else "",
+        "eyes": PRIVATE if private else "",
         "licences": [assets.asset(name).decode() for name in assets.LICENCES if drawn or "fonts" in name],
     }  # fmt: skip
     template = _template()

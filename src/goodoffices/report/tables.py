@@ -17,6 +17,7 @@ from ..talks import STATUSES, RedLine, Talks
 from .pick_words import bound_words, formula_name
 from .position_words import reason_words, walk_away_words
 from .repair_words import MOST_FALLS, conflict_words, repair_words
+from .statement_words import evidence_of, evidence_words
 from .words import (
     condition_words,
     count_words,
@@ -344,13 +345,16 @@ def rests_table(analysis: Analysis) -> Table | None:
     for status in STATUSES:
         for position in talks.positions:
             rows += [
-                (start(status), party_name(talks, position.party), condition_words(line.holds, talks), _source(line),
-                 "yes" if f"{position.party}:{line.id}" in resting else "no")
+                (start(status), party_name(talks, position.party), condition_words(line.holds, talks),
+                 _source(line, talks), "yes" if f"{position.party}:{line.id}" in resting else "no")
                 for line in position.red_lines if line.status == status
             ]  # fmt: skip
     headers = ("Status", "Party", "Red line", "Source", "Excludes something")
     return Table("What the answer rests on", headers, tuple(rows)) if rows else None
 
 
-def _source(line: RedLine) -> str:
-    return "; ".join(part for part in (reason_words(line), ", ".join(line.evidence)) if part)
+def _source(line: RedLine, talks: Talks) -> str:
+    """Why a red line is held to stand, and the statements or notes that speak for it."""
+    said = evidence_of(line, talks)
+    evidence = evidence_words(said, talks) if said else ", ".join(line.evidence)
+    return "; ".join(part for part in (reason_words(line), evidence) if part)

@@ -24,6 +24,7 @@ from ..errors import BadQuestion
 from ..procedures.lots import Lots
 from ..procedures.steps import Better, Draft, LetPass, Number, Question, Rank, Reply, Sign, Together, Which
 from .own import Own
+from .ratios import ratio
 
 WORD = 1 << 64
 
@@ -103,7 +104,7 @@ def every_behaviour() -> tuple[Behaviour, ...]:
 
 def _rate(spec: str, said: str | None, default: Fraction) -> Fraction:
     try:
-        rate = default if said is None else Fraction(said)
+        rate = default if said is None else ratio(said)
     except (ValueError, ZeroDivisionError):
         rate = Fraction(-1)
     if not 0 <= rate <= 1 or rate.denominator >= WORD:

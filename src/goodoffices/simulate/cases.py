@@ -29,6 +29,7 @@ from ..exact.trees import Tree, every
 from ..exact.watch import QUIET, Watch
 from ..procedures.lots import Lots
 from ..talks import Talks
+from .ratios import ratio
 from .yardsticks import scale
 
 UNITS = 10**6
@@ -105,7 +106,7 @@ def _whole(least: int, most: int) -> Any:
 
 def _share(value: str) -> Fraction | None:
     try:
-        share = Fraction(value)
+        share = ratio(value)
     except (ValueError, ZeroDivisionError):
         return None
     return share if 0 <= share <= 1 and share.denominator <= UNITS else None

@@ -30,6 +30,8 @@ Source: TypeAlias = Drawing | Case
 WatchFor: TypeAlias = Callable[[float | None], Watch]
 """Makes a watch that runs out after so many seconds; never, for None."""
 
+JOINED = "-"
+"""Stands between the salt and the digits of a fingerprint."""
 READY = 8
 """Talks that are kept ready in one process."""
 
@@ -74,7 +76,7 @@ class Plan:
     """What is simulated. ``draws``: how many talks of each drawing, by the seeds from ``first`` on; each of all talks
     is run with ``seeds`` seeds, from ``first`` on too. ``given``: of ``orders`` and ``walk-aways`` what procedures are
     told beforehand. Runs are numbered talks by talks, then by seed, procedure and behaviour. ``version``: of the
-    program, which may answer otherwise in another.
+    program, which may answer otherwise in another. ``salt``: a secret of whoever keeps the rows, for given talks.
     """
 
     sources: tuple[Source, ...]
@@ -86,18 +88,30 @@ class Plan:
     given: frozenset[str] = frozenset()
     limit: float | None = None
     version: str = ""
+    salt: str = ""
 
     def __len__(self) -> int:
         talks = sum(self.draws if isinstance(source, Drawing) else 1 for source in self.sources)
         return talks * self.seeds * len(self.procedures) * len(self.behaviours)
 
+    @property
+    def private(self) -> bool:
+        """Whether some of the talks were given, so that what comes of them rests on what was confided."""
+        return any(isinstance(source, Case) for source in self.sources)
+
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen digits that differ, as good as surely, for every plan, given talks and version of the program.
 
-        The limit has no part in it: rows made with more time say more, and nothing else.
+        The limit has no part in it: rows made with more time say more, and nothing else. Whoever knows all of a plan
+        but one number could find that number by trying. So with given talks the salt goes in and stands before the
+        digits, and what is shown to others has no fingerprint of them at all.
         """
-        return hashlib.sha256(_text(replace(self, limit=None)).encode()).hexdigest()[:16]
+        known = [_text(getattr(replace(self, limit=None), one.name)) for one in fields(self) if one.name != "salt"]
+        text = f"{type(self).__name__}({','.join(known)})"
+        salt = self.salt if self.private else ""
+        digits = hashlib.sha256(f"{salt}{text}".encode()).hexdigest()[:16]
+        return f"{salt}{JOINED}{digits}" if salt else digits
 
     def batches(self, *, talks: int = 1, seeds: int = 8, done: Collection[int] = ()) -> Iterator[Batch]:
         """The plan in batches of so many talks with all their seeds, or of one talks with so many seeds where there
@@ -169,10 +183,12 @@ def plan(
     given: Collection[str] = (),
     limit: float | None = None,
     version: str = "",
+    salt: str = "",
 ) -> Plan:
     """A plan from specs, looked at before anything runs.
 
-    ``procedures``: all that suit every one of the talks where it is empty; ``behaviours``: all. Raises `BadQuestion`
+    ``procedures``: all that suit every one of the talks where it is empty; ``behaviours``: all. ``salt``: a text drawn
+    by chance, where rows of given talks are kept; where they are gone on with, the one they have. Raises `BadQuestion`
     for specs that are none, for settings that cannot be in some of the talks, and where there is nothing to run.
     """
     if not sources:
@@ -194,7 +210,16 @@ def plan(
         if how.who is not None and how.who >= min(table.parties for table in tables):
             raise BadQuestion(f"behaviour '{how}': some of the talks have no party {how.who + 1}")
     runs_of = (tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(hows)))
-    return Plan(named, *runs_of, draws, seeds, first, frozenset(given), limit, version)
+    return Plan(named, *runs_of, draws, seeds, first, frozenset(given), limit, version, salt)
+
+
+def salt_of(fingerprint: str) -> str:
+    """The salt in a fingerprint; "" where it has none.
+
+    >>> salt_of("5a17-0123456789abcdef"), salt_of("0123456789abcdef")
+    ('5a17', '')
+    """
+    return fingerprint.rpartition(JOINED)[0]
 
 
 def _table(source: Source) -> Table:

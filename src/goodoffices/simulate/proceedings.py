@@ -14,6 +14,7 @@ from ..procedures.lots import Lots
 from ..procedures.registry import Procedure, settings_of
 from ..procedures.running import procedures
 from ..procedures.steps import Draft, Table
+from .ratios import ratio
 from .run import Proceeding
 
 GIVEN: Mapping[str, str] = {"orders": "orders", "walk-aways": "walk_aways"}
@@ -64,7 +65,7 @@ def _value(found: Procedure, name: str, value: str) -> Any:
             return _draft(value)
         if name == "drafts":
             return tuple(map(_draft, value.split("+")))
-        return Fraction(value) if isinstance(known[name], Fraction) else int(value)
+        return ratio(value) if isinstance(known[name], Fraction) else int(value)
     except (ValueError, ZeroDivisionError):
         raise BadQuestion(f"setting '{name}' of '{found.name}': '{value}' is no value; {_SUCH.get(name, _NUMBER)}") \
             from None  # fmt: skip

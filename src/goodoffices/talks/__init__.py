@@ -29,6 +29,7 @@ from .conditions import (
     holds,
     issues_of,
 )
+from .moments import Moment
 from .positions import (
     STATUSES,
     Bonus,
@@ -40,12 +41,16 @@ from .positions import (
     Status,
     requirements,
 )
+from .statements import MEASURES, TONES, Account, Claim, Count, Measure, Mood, Stance, Statement, Tone, misfits
 from .talks import ROLES, Agreement, Issue, Link, Option, Party, Role, Talks, accepts, agrees, score
 
 __all__ = [
+    "MEASURES",
     "ROLES",
     "STATUSES",
+    "TONES",
     "WORDS",
+    "Account",
     "Agreement",
     "Alike",
     "AllOf",
@@ -54,13 +59,18 @@ __all__ = [
     "AtLeast",
     "Bonus",
     "Choice",
+    "Claim",
     "Condition",
+    "Count",
     "IfThen",
     "Importance",
     "Issue",
     "IssueScores",
     "Joined",
     "Link",
+    "Measure",
+    "Moment",
+    "Mood",
     "NoMoreLines",
     "Not",
     "Option",
@@ -75,8 +85,11 @@ __all__ = [
     "Role",
     "Said",
     "Settled",
+    "Stance",
+    "Statement",
     "Status",
     "Talks",
+    "Tone",
     "Verdict",
     "Weight",
     "accepts",
@@ -85,6 +98,7 @@ __all__ = [
     "holds",
     "issues_of",
     "issues_spoken_of",
+    "misfits",
     "requirements",
     "score",
     "settled",

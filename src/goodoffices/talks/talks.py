@@ -30,6 +30,7 @@ from ..errors import BadQuestion, BadTalks, Flaw
 from .answers import Alike, Importance, Joined, Order, Rather, Said, Verdict, Weight, issues_spoken_of, settled
 from .conditions import WORDS, Condition, Package, choices, holds
 from .positions import Position
+from .statements import Stance, Statement, misfits
 
 Role: TypeAlias = Literal["party", "mediator", "guarantor", "observer"]
 ROLES: tuple[Role, ...] = ("party", "mediator", "guarantor", "observer")
@@ -109,6 +110,7 @@ class Agreement:
 class Talks:
     """One mediated process. Everything is in the order of the file, and stays so in every answer.
 
+    Where there are statements, the evidence of red lines and answers names them; without any it is notes.
     Raises `BadTalks`, with every flaw at once, where the parts do not fit together.
     """
 
@@ -118,6 +120,7 @@ class Talks:
     links: tuple[Link, ...] = ()
     positions: tuple[Position, ...] = ()
     agreement: Agreement = Agreement()
+    statements: tuple[Statement, ...] = ()
 
     def __post_init__(self) -> None:
         if flaws := tuple(_flaws(self)):
@@ -265,6 +268,7 @@ def _flaws(talks: Talks) -> Iterator[Flaw]:
         for number, answer in enumerate(position.answers):
             yield from _answer_flaws(f"{path}.answers.{number}", answer.said, options)
     yield from _agreement_flaws(talks, parties)
+    yield from _statement_flaws(talks, parties, options)
 
 
 def _agreement_flaws(talks: Talks, parties: set[str]) -> Iterator[Flaw]:
@@ -278,6 +282,27 @@ def _agreement_flaws(talks: Talks, parties: set[str]) -> Iterator[Flaw]:
     if rule.needs is not None and not max(1, len(rule.including)) <= rule.needs <= len(talks.signatories):
         counted = len(talks.signatories)
         yield Flaw(f"needs must lie between the number included (at least 1) and {counted}", "agreement.needs")
+
+
+def _statement_flaws(talks: Talks, parties: set[str], options: dict[str, set[str]]) -> Iterator[Flaw]:
+    """What is wrong with the statements, and evidence that names none of them where there are some."""
+    for place, key, said in misfits(talks.statements):
+        yield Flaw(said, f"statements.{place}.{key}")
+    ids = {one.id for one in talks.statements}
+    for place, one in enumerate(talks.statements):
+        for key, party in one.parties:
+            if party not in parties:
+                yield Flaw(f"there is no party '{party}'", f"statements.{place}.{key}")
+        if isinstance(one.claim, Stance):
+            yield from _condition_flaws(f"statements.{place}", one.claim.holds, options)
+        unknown = (id for id in one.supersedes if id not in ids)
+        yield from (Flaw(f"there is no statement '{id}'", f"statements.{place}.supersedes") for id in unknown)
+    for position in talks.positions if ids else ():
+        lines = [(f"red_lines.{number}", line.evidence) for number, line in enumerate(position.red_lines)]
+        answers = [(f"answers.{number}", answer.evidence) for number, answer in enumerate(position.answers)]
+        for where, evidence in (*lines, *answers):
+            path = f"positions.{position.party}.{where}.evidence"
+            yield from (Flaw(f"there is no statement '{id}'", path) for id in evidence if id not in ids)
 
 
 def _condition_flaws(path: str, condition: Condition, options: dict[str, set[str]]) -> Iterator[Flaw]:
