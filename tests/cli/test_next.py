@@ -63,7 +63,10 @@ def test_tabling(goodoffices: Run, tmp_path: Path) -> None:
     assert "Necessarily acceptable" in said
     assert "  It meets all that is recorded of everybody." in said
     assert "a yes has a chance" not in said  # of 100 %: that would say that they will accept
-    assert "It rests on what Ann and Bo confided: without that it would be another draft" in said
+    assert (
+        "It rests on what is recorded of Ann and Bo beyond what was said in public: without that it would be another draft"
+        in said
+    )
 
 
 def test_where_somebody_may_say_no_the_chance_is_told(goodoffices: Run, tmp_path: Path) -> None:
@@ -98,8 +101,8 @@ def test_a_question_says_what_it_may_give_away(goodoffices: Run, tmp_path: Path)
     assert asked["rests_on"] == [other]
     said = " ".join(goodoffices("next", file).out.split())
     assert (
-        f"This question rests on what {other.title()} confided and red lines that are assumed of Bo: by the drafts it "
-        f"names, {own.title()} may guess at some of that."
+        f"This question rests on what is recorded of {other.title()} beyond what was said in public and red lines that "
+        f"are assumed of Bo: by the drafts it names, {own.title()} may guess at some of that."
     ) in said
 
 
@@ -131,8 +134,8 @@ def test_what_a_word_takes_for_granted_is_said(goodoffices: Run, tmp_path: Path)
     basics = "{red_lines: no_more}, {order: {depth: rising}}, {importance: [depth, site]}, {order: {site: rising}}"
     yes = "{draft: {depth: middle, site: north}, says: yes}"
     for asked, taken in (("", True), (", {apart: [depth, site]}", False)):
-        party = f"{{answers: [{basics}, {yes}{asked}]}}"
-        file.write_text(f"{THREE}positions: {{ann: {party}, bo: {party}, cy: {party}}}\n", encoding="utf-8")
+        party, cy = f"{{answers: [{basics}, {yes}{asked}]}}", f"{{answers: [{basics}]}}"
+        file.write_text(f"{THREE}positions: {{ann: {party}, bo: {party}, cy: {cy}}}\n", encoding="utf-8")
         found = json.loads(goodoffices("next", file, "--json").out)["draft"]["parties"]["ann"]
         assert (found["taken_apart"], words in " ".join(goodoffices("next", file).out.split())) == (taken, taken), found
 
@@ -175,3 +178,61 @@ FIRST = {
 def test_every_example_gets_advice(goodoffices: Run, example: str) -> None:
     said = " ".join(goodoffices("next", example).out.split("\n\n")[1].split())
     assert said.startswith(FIRST[Path(example).parent.name])
+
+
+FENCE = """
+goodoffices: 1
+title: A fence
+parties: {ann: {name: Ann}, bo: {name: Bo}}
+issues:
+  height: {name: Height, options: {low: Low, middle: Middle, high: High}}
+  gate: {name: Gate, options: {none: No gate, one: One gate}}
+positions:
+  ann: {answers: [{red_lines: no_more}, {importance: [height, gate]}, {order: {height: [high, middle, low]}},
+    {order: {gate: [none, one]}}, {apart: [height, gate]}ANN]}
+  bo: {answers: [{red_lines: no_more}, {importance: [height, gate]}, {order: {height: [low, middle, high]}},
+    {order: {gate: [one, none]}}, {apart: [height, gate]}BO]}
+"""
+MIDDLE = {"height": "middle", "gate": "one"}
+
+
+def fence(tmp_path: Path, ann: str, bo: str) -> Path:
+    """A fence, with what each said to one draft: yes, no, or nothing."""
+    file, text = tmp_path / "fence.yaml", FENCE
+    for name, said in (("ANN", ann), ("BO", bo)):
+        text = text.replace(name, f", {{draft: {{height: middle, gate: one}}, says: {said}}}" if said else "")
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_draft_to_which_everybody_said_yes_is_put_to_signature(goodoffices: Run, tmp_path: Path) -> None:
+    file = fence(tmp_path, "yes", "yes")
+    found = json.loads(goodoffices("next", file, "--json").out)
+    assert (found["all_said_yes"], found["table"], found["question"]) == (True, True, None)
+    assert found["draft"]["package"] == MIDDLE
+    assert [one["chance"] for one in found["draft"]["parties"].values()] == [None, None]  # it is sure, not likely
+    assert "Everybody has said yes to this draft; nothing is left to ask." in goodoffices("next", file).out
+
+
+@pytest.mark.parametrize("first", ["ann", "bo"])
+def test_a_draft_that_was_put_to_one_is_put_to_the_other(goodoffices: Run, tmp_path: Path, first: str) -> None:
+    file = fence(tmp_path, *(("yes", "") if first == "ann" else ("", "yes")))
+    found = json.loads(goodoffices("next", file, "--json").out)
+    asked = found["question"]
+    assert (found["all_said_yes"], found["table"]) == (False, False)
+    assert (asked["kind"], asked["party"]) == ("draft", "bo" if first == "ann" else "ann")
+    assert asked["drafts"] == [MIDDLE]
+    assert asked["rests_on"] == [first]
+
+
+def test_a_draft_that_was_refused_is_not_offered_again(goodoffices: Run, tmp_path: Path) -> None:
+    for said in (("no", "no"), ("yes", "no"), ("", "no")):
+        found = json.loads(goodoffices("next", fence(tmp_path, *said), "--json").out)
+        assert found["draft"]["package"] != MIDDLE
+        assert "never" not in [one["standing"] for one in found["draft"]["parties"].values()]
+
+
+def test_it_says_of_whom_no_walk_away_is_known(goodoffices: Run, tmp_path: Path) -> None:
+    file = fence(tmp_path, "no", "")
+    assert json.loads(goodoffices("next", file, "--json").out)["no_walk_away"] == ["bo"]
+    assert "Nothing recorded says when Bo would rather have no deal" in " ".join(goodoffices("next", file).out.split())

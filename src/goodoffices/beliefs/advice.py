@@ -29,9 +29,9 @@ from .asking import as_packages, expected
 from .belief import NO_START, Belief, Chance, belief, chance_of_yes, numbers
 from .bounds import Standing
 from .fitting import DOUBT
-from .picking import Ground, blocking, first_draft, picked, share
+from .picking import Ground, blocking, first_draft, ground, picked, share
 from .proposing import Proposed, as_settled, basic_questions, open_questions
-from .resting import rests_on, told_by
+from .resting import parts, rests_on, told_by
 from .worth import Reals
 
 DRAWN = 12
@@ -47,7 +47,8 @@ Compared: TypeAlias = Literal["better", "as good", "worse", "open"]
 class PartyOnDraft:
     """How a draft stands with a party, and beside the draft before it.
 
-    ``chance``: how likely its yes is, None where its own answers do not support one. ``compared``: by all that is
+    ``chance``: how likely its yes is, None where its own answers do not support one, or do not fit together, or where
+    it is acceptable or not for sure. ``compared``: by all that is
     recorded, or ``open``; then ``share_better`` of its samples prefer the new draft. None where there was none before.
     """
 
@@ -62,12 +63,13 @@ class PartyOnDraft:
 class ProposedDraft:
     """A draft to table. ``changes``: what differs from the draft before, as issue, option then, option now.
 
-    ``together``: the chance that all say yes, as if what one wants said nothing of what another wants; None where some
-    party has no chance. ``of_the_best``: what it reaches of the greatest product of gains, on average over draws of all
-    positions, and in the worst of them. ``expected``: the root of the product of the parties' expected gains, as a
-    share of a party's scale; ``missing``: what full knowledge of every position would add to it. ``rests_on``: the
-    parties without whose confidences it would be another, alone or together; ``rests_on_assumed``: those of whom red
-    lines are assumed without which it would be.
+    ``together``: the chance that all say yes, as if what one wants said nothing of what another wants; None where
+    nothing supports one for somebody to whom the draft is possibly acceptable, or it never is to somebody.
+    ``of_the_best``: what it reaches of the greatest product of gains, on average over draws of all positions, and in
+    the worst of them. ``expected``: the root of the product of the parties' expected gains, as a share of a party's
+    scale; ``missing``: what full knowledge of every position would add to it. ``rests_on``: the parties without whose
+    confidences it would be another, alone or together; ``rests_on_assumed``: those of whom red lines are assumed
+    without which it would be.
     """
 
     package: tuple[tuple[str, str], ...]
@@ -88,7 +90,9 @@ class Advice:
     ``draft`` is None where no draft meets the links and the sure red lines, or while nothing is recorded of somebody.
     ``contradictions``: for each party the answers that cannot all be true, in words. ``blocked_by``: where no draft
     meets links and sure lines, a smallest set of these lines that leaves none, as party and id; ``coalition``: the
-    parties it is for, where not all signatories.
+    parties it is for, where not all signatories. ``all_said_yes``: whether the draft is the one put to the parties
+    last, and all have said yes to it; then there is no question. ``no_walk_away``: of whom nothing says when they would
+    rather have no deal.
     """
 
     table: bool
@@ -100,6 +104,12 @@ class Advice:
     draws: int
     blocked_by: tuple[tuple[str, str], ...] = ()
     coalition: tuple[str, ...] | None = None
+    all_said_yes: bool = False
+    no_walk_away: tuple[str, ...] = ()
+
+
+LOOKED_AT = 20
+"""So many of the most promising drafts are looked at for one that is not known to be refused."""
 
 
 def advice(
@@ -172,10 +182,22 @@ def _for_all(
     if silent:
         return Advice(False, basics[0], basics[1] if basics[1:] else None, None, silent, against, 0)
     before = before or _last_draft(talks)
+    replied = _said_to(talks, before)
+    unknown = tuple(one.party for one in beliefs if not one.evidence.knows_walk_away)
+    if before is not None and all(replied.get(party) for party in talks.signatories):
+        draft = _proposed(talks, ground(talks, beliefs), numbers(talks, dict(before)), 0.0, (), before, watch)
+        return Advice(True, None, None, draft, (), against, 0, all_said_yes=True, no_walk_away=unknown)
     base, first = first_draft(talks, beliefs, watch)
     if first is None:
         return Advice(False, None, None, None, (), against, 0, blocking(talks, beliefs, watch))
-    return _advised(talks, base, first, seed, before, worth_asking, basics, against, watch)
+    found = _advised(talks, base, first, seed, before, worth_asking, basics, against, watch)
+    waiting = [party for party in talks.signatories if party not in replied]
+    if before is not None and replied and all(replied.values()) and waiting and not basics:
+        rests = parts(talks, [party for party in talks.signatories if party != waiting[0]])
+        put = Proposed(waiting[0], "draft", drafts=(before,), rests_on=told_by(rests, "confided"),
+                       rests_on_assumed=told_by(rests, "assumed"))  # fmt: skip
+        found = replace(found, table=False, question=put, runner_up=found.question)
+    return replace(found, no_walk_away=unknown)
 
 
 def _advised(
@@ -197,6 +219,7 @@ def _advised(
     gains = base.gains(as_packages(drafts))
     hoped = expected(gains)
     order = [0, *sorted(range(1, len(drafts)), key=lambda place: -hoped[place])]
+    order.insert(0, order.pop(_open_to_all(base, [drafts[place] for place in order[:LOOKED_AT]])))
     ranked = [drafts[place] for place in order]
     gains = [of_one[order] for of_one in gains]
     asked = [*basics, *(() if basics[1:] else open_questions(talks, base, ranked, gains, watch))]
@@ -219,10 +242,9 @@ def _proposed(
     last = None if before is None else numbers(talks, dict(before))
     watch.step(0.9, "how the draft stands with each party")
     parties = tuple(_on_draft(talks, one, draft, last) for one in base.beliefs)
-    chances = [one.chance for one in parties]
-    together = None
-    if all(chance is not None for chance in chances):
-        together = share(float(np.prod([chance.value for chance in chances if chance is not None])))
+    unsure = [one for one in parties if one.standing.word != "necessarily"]
+    chances = [one.chance.value for one in unsure if one.chance is not None]
+    together = share(float(np.prod(chances))) if len(chances) == len(unsure) else None
     package = as_settled(talks, draft)
     then = {} if before is None else dict(before)
     changes = tuple((issue, then[issue], now) for issue, now in package if then and then[issue] != now)
@@ -248,7 +270,15 @@ def _on_draft(talks: Talks, one: Belief, draft: Choices, last: Choices | None) -
     compared, better = None, None
     if last is not None:
         compared, better = _compared(one, draft, last)
-    return PartyOnDraft(one.party, one.bounds.standing(draft), chance_of_yes(one, package), compared, better)
+    standing = one.bounds.standing(draft)
+    chance = chance_of_yes(one, package) if standing.word == "possibly" and not one.contradictions else None
+    return PartyOnDraft(one.party, standing, chance, compared, better)
+
+
+def _open_to_all(base: Ground, drafts: Sequence[Choices]) -> int:
+    """The place of the first draft that is never for sure refused by anybody; 0 where there is none."""
+    open_to = (all(one.bounds.standing(draft).word != "never" for one in base.beliefs) for draft in drafts)
+    return next((place for place, stands in enumerate(open_to) if stands), 0)
 
 
 def _compared(one: Belief, draft: Choices, last: Choices) -> tuple[Compared, Fraction]:
@@ -309,6 +339,18 @@ def _last_draft(talks: Talks) -> tuple[tuple[str, str], ...] | None:
     """The last draft, in file order, of which some party's verdict is recorded."""
     said = [a.said for position in talks.positions for a in position.answers if isinstance(a.said, Verdict)]
     return said[-1].draft if said else None
+
+
+def _said_to(talks: Talks, draft: tuple[tuple[str, str], ...] | None) -> dict[str, bool]:
+    """What each signatory last said to a draft, of those that said something."""
+    if draft is None:
+        return {}
+    return {
+        party: answer.said.yes
+        for party in talks.signatories
+        for answer in talks.position(party).answers
+        if isinstance(answer.said, Verdict) and dict(answer.said.draft) == dict(draft)
+    }
 
 
 def _named(talks: Talks, parties: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from ..analysis.numbered import link_trees
 from ..exact.planner import answer
 from ..exact.problem import Choices, Problem, Side, in_zone
 from ..exact.questions import Best, Chosen, Exists, Found
-from ..exact.trees import Literal, Tree, every
+from ..exact.trees import Literal, Tree, every, some
 from ..exact.watch import Watch
 from ..talks import Talks
 from .belief import Belief
@@ -53,25 +53,42 @@ class Ground:
         return [_gains(belief, drafts) for belief in self.beliefs]
 
 
-def ground(talks: Talks, beliefs: Sequence[Belief], held: Fraction = HELD) -> Ground:
-    """What every draft of these talks stands on; ``held``: the least confidence of a red line that drafts meet."""
+def ground(talks: Talks, beliefs: Sequence[Belief], held: Fraction = HELD, but: Sequence[Choices] = ()) -> Ground:
+    """What every draft of these talks stands on.
+
+    ``held``: the least confidence of a red line that drafts meet; ``but``: drafts that may not be one.
+    """
     links, _, sizes = link_trees(talks)
     lines = [line.tree for belief in beliefs for line in belief.evidence.lines if line.confidence >= held]
-    return Ground(sizes, (*links, *lines), tuple(beliefs))
+    return Ground(sizes, (*links, *lines, *(_another(draft, sizes) for draft in but)), tuple(beliefs))
+
+
+def _another(draft: Choices, sizes: tuple[int, ...]) -> Tree:
+    """Any draft but this one."""
+    pairs = enumerate(zip(draft, sizes, strict=True))
+    return some([Literal(issue, frozenset(range(size)) - {taken}) for issue, (taken, size) in pairs if size > 1])
+
+
+def refused(beliefs: Sequence[Belief]) -> list[Choices]:
+    """Drafts to which somebody's last answer was no, each once."""
+    last = [dict(belief.evidence.verdicts) for belief in beliefs]
+    return list(dict.fromkeys(draft for of_one in last for draft, yes in of_one.items() if not yes))
 
 
 def first_draft(talks: Talks, beliefs: Sequence[Belief], watch: Watch) -> tuple[Ground, Choices | None]:
     """The draft picked for the mean positions, and what it stands on.
 
-    Drafts are held to every red line of confidence `HELD` or more; where no draft meets them all, to the sure ones
-    alone. None where no draft meets the links and the sure lines.
+    Drafts are held to every red line of confidence `HELD` or more, and are none that somebody refused; where there is
+    no such draft, held to the sure lines alone; then to these though it was refused. None where no draft meets the
+    links and the sure lines.
     """
-    base = ground(talks, beliefs)
-    found = picked(base, means(base), watch)
-    sure = ground(talks, beliefs, Fraction(1))
-    if found is not None or sure.must == base.must:
-        return base, found
-    return sure, picked(sure, means(sure), watch)
+    no = refused(beliefs)
+    tried: tuple[tuple[Fraction, list[Choices]], ...] = ((HELD, no), (Fraction(1), no), (HELD, []), (Fraction(1), []))
+    grounds = {base.must: base for held, but in tried for base in [ground(talks, beliefs, held, but)]}
+    for base in grounds.values():
+        if (found := picked(base, means(base), watch)) is not None:
+            break
+    return base, found
 
 
 def blocking(talks: Talks, beliefs: Sequence[Belief], watch: Watch) -> tuple[tuple[str, str], ...]:

@@ -25,6 +25,8 @@ def as_json(talks: Talks, advice: Advice, seconds: float | None = None) -> Json:
         "draws": advice.draws,
         "blocked_by": [f"{party}:{line}" for party, line in advice.blocked_by],
         "coalition": None if advice.coalition is None else list(advice.coalition),
+        "all_said_yes": advice.all_said_yes,
+        "no_walk_away": list(advice.no_walk_away),
         "seconds": seconds,
     }
 

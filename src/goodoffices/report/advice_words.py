@@ -145,7 +145,7 @@ def _no_draft(talks: Talks, advice: Advice) -> str:
 def _resting(talks: Talks, confided: tuple[str, ...], assumed: tuple[str, ...]) -> str:
     """What something rests on; empty where on nothing but what is public."""
     told, guessed = (say_list([who(talks, party) for party in parties]) for parties in (confided, assumed))
-    found = [f"what {told} confided"] if told else []
+    found = [f"what is recorded of {told} beyond what was said in public"] if told else []
     return say_list([*found, *([f"red lines that are assumed of {guessed}"] if guessed else [])])
 
 
@@ -171,6 +171,8 @@ def _small(worth: Fraction) -> str:
 def _draft(talks: Talks, advice: Advice, draft: ProposedDraft) -> Iterator[str]:
     never = [who(talks, one.party) for one in draft.parties if one.standing.word == "never"]
     lead = "Table this draft next" if advice.table else "The draft as of now"
+    if advice.all_said_yes:
+        lead = "Everybody has said yes to this draft; nothing is left to ask. Put it to signature"
     yield f"{lead}: {package_words(dict(draft.package), talks)}."
     if advice.table and advice.question is not None:
         yield f"  Even full knowledge of all positions would raise what can be expected by {_small(draft.missing)}."
@@ -205,6 +207,11 @@ def _draft(talks: Talks, advice: Advice, draft: ProposedDraft) -> Iterator[str]:
         yield (
             f"  Over {advice.draws} draws of all positions it reaches {percent_words(average)} of the greatest product "
             f"of gains on average, {percent_words(worst)} at worst."
+        )
+    if unknown := say_list([who(talks, party) for party in advice.no_walk_away]):
+        yield (
+            f"  Nothing recorded says when {unknown} would rather have no deal: gains are counted from the worst "
+            "package there, which is arbitrary."
         )
     if resting := _resting(talks, draft.rests_on, draft.rests_on_assumed):
         yield (
