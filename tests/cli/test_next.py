@@ -63,10 +63,8 @@ def test_tabling(goodoffices: Run, tmp_path: Path) -> None:
     assert "Necessarily acceptable" in said
     assert "  It meets all that is recorded of everybody." in said
     assert "a yes has a chance" not in said  # of 100 %: that would say that they will accept
-    assert (
-        "It rests on what is recorded of Ann and Bo beyond what was said in public: without that it would be another draft"
-        in said
-    )
+    resting = "It rests on what is recorded of Ann and Bo beyond what was said in public: without that it would"
+    assert resting in " ".join(said.split())
 
 
 def test_where_somebody_may_say_no_the_chance_is_told(goodoffices: Run, tmp_path: Path) -> None:
