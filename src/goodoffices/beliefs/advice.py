@@ -192,7 +192,8 @@ def _for_all(
         return Advice(False, None, None, None, (), against, 0, blocking(talks, beliefs, watch))
     found = _advised(talks, base, first, seed, before, worth_asking, basics, against, watch)
     waiting = [party for party in talks.signatories if party not in replied]
-    if before is not None and replied and all(replied.values()) and waiting and not basics:
+    tabled = found.table and found.draft is not None and dict(found.draft.package) == dict(before or ())
+    if before is not None and replied and all(replied.values()) and waiting and not basics and not tabled:
         rests = parts(talks, [party for party in talks.signatories if party != waiting[0]])
         put = Proposed(waiting[0], "draft", drafts=(before,), rests_on=told_by(rests, "confided"),
                        rests_on_assumed=told_by(rests, "assumed"))  # fmt: skip
