@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 from tests.beliefs.test_advice import ANSWERED, CY, HEAD, NOT_DEEP, PAST_BASICS, SCORED, THREE, well
 
-from goodoffices.beliefs.advice import advice
+import goodoffices as go
+from goodoffices.beliefs import belief
+from goodoffices.beliefs.advice import _open_to_all, advice
+from goodoffices.beliefs.picking import first_draft, refused
+from goodoffices.exact.watch import QUIET
 from goodoffices.report.advice_words import advice_lines
 
 from .conftest import Ended
@@ -234,3 +238,27 @@ def test_it_says_of_whom_no_walk_away_is_known(goodoffices: Run, tmp_path: Path)
     file = fence(tmp_path, "no", "")
     assert json.loads(goodoffices("next", file, "--json").out)["no_walk_away"] == ["bo"]
     assert "Nothing recorded says when Bo would rather have no deal" in " ".join(goodoffices("next", file).out.split())
+
+
+def test_what_was_refused_is_not_picked_and_what_is_ruled_out_is_passed_over(tmp_path: Path) -> None:
+    """Ann refused the middle with a gate, and so whatever is lower; Bo said nothing of it."""
+    talks = go.load(fence(tmp_path, "no", ""))
+    beliefs = [belief(talks, party, seed=0) for party in talks.signatories]
+    middle, lower, higher = (1, 1), (0, 1), (2, 0)
+    assert refused(beliefs) == [middle]
+    base, _ = first_draft(talks, beliefs, QUIET)
+    assert not base.admits(middle)
+    assert base.admits(lower)
+    assert _open_to_all(base, [middle, lower, higher]) == 2
+    assert _open_to_all(base, [middle, lower]) == 0
+
+
+def test_no_chance_is_told_of_answers_that_do_not_fit_together(goodoffices: Run, tmp_path: Path) -> None:
+    file = fence(tmp_path, "yes", "no")
+    best = "{draft: {height: high, gate: none}, says: no}"
+    text = file.read_text(encoding="utf-8").replace("says: yes}]", f"says: yes}}, {best}]")
+    file.write_text(text, encoding="utf-8")
+    found = json.loads(goodoffices("next", file, "--json").out)
+    ann = found["draft"]["parties"]["ann"]
+    assert [one["party"] for one in found["contradictions"]] == ["ann"]
+    assert (ann["standing"], ann["chance"]) == ("possibly", None)

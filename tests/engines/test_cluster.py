@@ -1,6 +1,8 @@
 """Batches on a Dask cluster: the same rows as on one core, a killed worker costs a second try, and who may see what.
 
 The clusters are real: a scheduler and workers in processes of their own.
+
+Long because every refusal is tried against the same few clusters.
 """
 
 from __future__ import annotations

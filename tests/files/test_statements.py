@@ -1,4 +1,7 @@
-"""Statements in the talks file and as CSV: each kind is read as it was meant, each slip named with what to write."""
+"""Statements in the talks file and as CSV: each kind is read as it was meant, each slip named with what to write.
+
+Long because it lists, one case each, what can be wrong with a statement.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Tried on tiny talks, with brute force where there is something to be proved. NegMAS needs an environment of its own and
 is left to the benchmark itself; what is handed to it and made of its answer is looked at here.
+
+Long because each part of the benchmark is tried here on tiny talks, with the helpers they share.
 """
 
 from __future__ import annotations

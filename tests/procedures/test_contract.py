@@ -1,5 +1,8 @@
 """What every registered procedure promises, by being registered: no false agreement, the same run from the same seed,
-a record that leads to the same state, and an end."""
+a record that leads to the same state, and an end.
+
+Long because every promise of a procedure stands in one place.
+"""
 
 from __future__ import annotations
 

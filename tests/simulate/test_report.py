@@ -12,7 +12,8 @@ from tests.simulate.test_summary import ROW
 from goodoffices.report.simulation_json import as_json
 from goodoffices.report.simulation_page import simulation_page
 from goodoffices.report.simulation_picture import simulation_picture
-from goodoffices.report.simulation_words import PRIVATE, simulation_lines, simulation_tables
+from goodoffices.report.simulation_words import simulation_lines, simulation_tables
+from goodoffices.report.words import FOR_THE_MEDIATOR
 from goodoffices.simulate.cases import drawing
 from goodoffices.simulate.plan import plan
 from goodoffices.simulate.summary import Entry, summary
@@ -97,7 +98,7 @@ def test_the_page_is_sealed_and_the_same_every_time() -> None:
 
 
 def test_the_page_of_given_talks_says_for_whose_eyes_it_is() -> None:
-    assert f'<p class="eyes">{PRIVATE}</p>' in simulation_page(entries(), 16, private=True)
+    assert f'<p class="eyes">{FOR_THE_MEDIATOR}</p>' in simulation_page(entries(), 16, private=True)
     assert "mediator only" not in simulation_page(entries(), 16, private=False)
 
 

@@ -68,6 +68,7 @@ def _in_terminal(talks: Talks, found: Advice) -> str:
     from rich.text import Text
 
     from ..report.advice_words import advice_lines, draft_table
+    from ..report.words import FOR_THE_MEDIATOR
     from .columns import drawn, title
     from .terminal import _console
 
@@ -75,7 +76,7 @@ def _in_terminal(talks: Talks, found: Advice) -> str:
     parts: list[RenderableType] = [title(talks.title), Text("\n".join(map(plain, advice_lines(talks, found))))]
     if found.draft is not None:
         parts.append(drawn(draft_table(talks, found.draft), console.width))
-    parts.append(Text("For the mediator only: this rests on what every side confided.", style="dim"))
+    parts.append(Text(FOR_THE_MEDIATOR, style="dim"))
     with console.capture() as captured:
         for part in parts:
             console.print(part)

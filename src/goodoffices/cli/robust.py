@@ -92,6 +92,7 @@ def _in_terminal(answer: Robustness) -> str:
 
     from ..report.notes import joined
     from ..report.robustness_words import robustness_lines, robustness_tables
+    from ..report.words import FOR_THE_MEDIATOR
     from .columns import drawn, title
     from .terminal import _console
 
@@ -100,7 +101,7 @@ def _in_terminal(answer: Robustness) -> str:
     parts += [drawn(table, console.width) for table in robustness_tables(answer)]
     if answer.warnings:
         parts.append(Text("\n".join(plain(f"Note: {warning}") for warning in joined(answer.warnings))))
-    parts.append(Text("For the mediator only: this rests on what every side confided.", style="dim"))
+    parts.append(Text(FOR_THE_MEDIATOR, style="dim"))
     with console.capture() as captured:
         for part in parts:
             console.print(part)

@@ -295,9 +295,9 @@ def _draw(path: Path, entries: Sequence[Entry], plan: Plan) -> None:
 
 def _spec(chart: alt.LayerChart, plan: Plan) -> dict[str, Any]:
     """The chart as a spec, with for whose eyes it is where talks were given."""
-    from ..report.simulation_words import PRIVATE
+    from ..report.words import FOR_THE_MEDIATOR
 
-    said: dict[str, Any] = chart.properties(title=PRIVATE).to_dict() if plan.private else chart.to_dict()
+    said: dict[str, Any] = chart.properties(title=FOR_THE_MEDIATOR).to_dict() if plan.private else chart.to_dict()
     return said
 
 
@@ -318,7 +318,8 @@ def _in_terminal(entries: Sequence[Entry], asked: int, *, private: bool) -> str:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from ..report.simulation_words import PRIVATE, simulation_lines, simulation_tables
+    from ..report.simulation_words import simulation_lines, simulation_tables
+    from ..report.words import FOR_THE_MEDIATOR
     from .columns import drawn, title
     from .terminal import _console
 
@@ -326,7 +327,7 @@ def _in_terminal(entries: Sequence[Entry], asked: int, *, private: bool) -> str:
     parts: list[RenderableType] = [title("Procedures compared"), Text("\n".join(simulation_lines(entries, asked)))]
     parts += [drawn(table, console.width) for table in simulation_tables(entries)]
     if private:
-        parts.append(Text(PRIVATE, style="dim"))
+        parts.append(Text(FOR_THE_MEDIATOR, style="dim"))
     with console.capture() as captured:
         for part in parts:
             console.print(part)

@@ -35,7 +35,7 @@ from ..report.tables import (
     repairs_table,
     unused_table,
 )
-from ..report.words import package_words, who
+from ..report.words import FOR_THE_MEDIATOR, package_words, who
 from .columns import drawn, title
 from .program import plain
 
@@ -177,4 +177,4 @@ def _for_whom(analysis: Analysis, party: str | None) -> str:
     if party is not None:
         name = plain(who(analysis.talks, party))
         return f"For {name}: from its own position and what was released to it."
-    return "For the mediator only: this rests on what every side confided."
+    return FOR_THE_MEDIATOR

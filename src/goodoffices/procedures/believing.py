@@ -22,7 +22,7 @@ from .steps import Better, Draft, Question, Reply, Together
 
 Pair = tuple[int, int]
 
-KEPT, LEAST, NUMBERS, WARM = 200, 100, 40_000, 20
+KEPT, FEWEST, NUMBERS, WARM = 200, 100, 40_000, 20
 """Samples kept in each round, fewer where that would be more numbers, down to a least; and sweeps before the first. A
 walk goes on from where it stood the round before."""
 
@@ -100,7 +100,7 @@ class Believed:
     def walk(self, seed: int) -> None:
         """Draw samples by all replies so far, from where the last walk stands."""
         coordinates = self.frame.worth.coordinates
-        kept, thin = min(KEPT, max(LEAST, NUMBERS // coordinates)), max(1, min(4, MOVES // (100 * coordinates)))
+        kept, thin = min(KEPT, max(FEWEST, NUMBERS // coordinates)), max(1, min(4, MOVES // (100 * coordinates)))
         self.samples = drawn(
             self.frame, self.rows, seed=seed, mistaken=self.mistaken, after=self._last, kept=kept, thin=thin, warm=WARM
         )

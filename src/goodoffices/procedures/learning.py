@@ -50,7 +50,7 @@ CHANGES = 800
 WORTH_A_VOTE = 1e-4
 """No vote is taken on a change that is expected to add less than that share to the product of gains."""
 
-LEAST = 0.01
+LEAST_GAIN = 0.01
 """A gain counts as this share of the scale at least, where products of gains are compared."""
 
 _TOLD = (
@@ -204,7 +204,7 @@ def _change(sitting: _Sitting, draft: Draft, refused: set[Draft]) -> Draft | Non
         better = after > now
         times = better.sum(axis=1)
         chance *= (times + 0.5) / (better.shape[1] + 1)
-        above, below = ((np.maximum(gains, LEAST) * better).sum(axis=1) for gains in (after, now))
+        above, below = ((np.maximum(gains, LEAST_GAIN) * better).sum(axis=1) for gains in (after, now))
         growth *= np.where(times > 0, above / np.where(times > 0, below, 1), 1)
     value = chance * (growth - 1)
     place = int(value.argmax())

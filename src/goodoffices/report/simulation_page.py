@@ -15,7 +15,8 @@ from ..simulate.summary import Entry
 from . import assets
 from .page import MADE_BY, _json, _letters, _policy, _scripts, _source, _style
 from .simulation_picture import simulation_picture
-from .simulation_words import PRIVATE, simulation_lines, simulation_tables
+from .simulation_words import simulation_lines, simulation_tables
+from .words import FOR_THE_MEDIATOR
 
 if TYPE_CHECKING:
     import jinja2
@@ -33,7 +34,7 @@ def simulation_page(entries: Sequence[Entry], asked: int, title: str = TITLE, *,
     said = {
         "made_by": MADE_BY, "title": title, "lines": simulation_lines(entries, asked), "scripts": scripts,
         "tables": simulation_tables(entries), "specs": _json(drawn) if drawn else "",
-        "eyes": PRIVATE if private else "",
+        "eyes": FOR_THE_MEDIATOR if private else "",
         "licences": [assets.asset(name).decode() for name in assets.LICENCES if drawn or "fonts" in name],
     }  # fmt: skip
     template = _template()

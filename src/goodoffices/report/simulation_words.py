@@ -17,9 +17,6 @@ NONE = "–"
 HEADERS = ("Procedure", "Signed", "Share of the best product", "Still to win", "Least served", "Questions", "False")
 NAMES = ("nash_share", "still_to_win", "least_served")
 
-PRIVATE = "For the mediator only: this rests on what every side confided."
-"""What stands with whatever comes of given talks."""
-
 MEANT = (
     "Share of the best product: the product of all gains, as a share of the best there is (0 without a deal). Still to "
     "win: the share of its scale that every party could have gained besides. Least served: of all parties' gains, as "

@@ -44,6 +44,10 @@ MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
+FOR_THE_MEDIATOR = "For the mediator only: this rests on what every side confided."
+"""Under whatever was worked out from more than one party may see."""
+
+
 def points_words(points: Fraction | int) -> str:
     """Points as a person reads them; alike in digits, so that they stand under one another.
 
